@@ -1,0 +1,14 @@
+namespace Agents.Reasoning;
+
+/// <summary>Judges candidates. Obeys the strategy rules: it awaits only what the context gives it and keeps no state.</summary>
+public interface IVerifier
+{
+    /// <summary>The verifier's name, as it stands in verdicts.</summary>
+    string Name { get; }
+
+    /// <summary>Everything that decides what the verifier asks; part of the strategy's fingerprint.</summary>
+    string Fingerprint { get; }
+
+    /// <summary>Judges one candidate. What cannot be judged is an abstention.</summary>
+    Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate);
+}

@@ -1,0 +1,33 @@
+using Agents.Answers;
+using Microsoft.Extensions.AI;
+
+namespace Agents.Reasoning;
+
+/// <summary>A question to a strategy. Immutable; the messages must not be changed while a run uses them.</summary>
+public sealed record ReasoningRequest
+{
+    /// <summary>A request from one question.</summary>
+    public static ReasoningRequest FromQuestion(string question, AnswerKind expected = AnswerKind.Any) =>
+        new() { Messages = [new ChatMessage(ChatRole.User, question)], ExpectedAnswer = expected };
+
+    /// <summary>The conversation; its last message is the user's question.</summary>
+    public required IReadOnlyList<ChatMessage> Messages { get; init; }
+
+    /// <summary>The kind of answer the question asks for.</summary>
+    public AnswerKind ExpectedAnswer { get; init; } = AnswerKind.Any;
+
+    /// <summary>Sampling options of the caller; a strategy's own settings apply where these are null.</summary>
+    public SampleOptions Options { get; init; } = SampleOptions.Default;
+
+    /// <summary>How answers are found in samples.</summary>
+    public IAnswerExtractor Extractor { get; init; } = FinalAnswerExtractor.Default;
+
+    /// <summary>When two answers are the same.</summary>
+    public AnswerEquivalence Equivalence { get; init; } = AnswerEquivalence.Default;
+
+    /// <summary>An exact check of an answer, where the caller has one; else null.</summary>
+    public IAnswerChecker? Checker { get; init; }
+
+    /// <summary>The text of the last user message.</summary>
+    public string Question => Messages.LastOrDefault(m => m.Role == ChatRole.User)?.Text ?? "";
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.AI;
+
+namespace Agents.Reasoning;
+
+/// <summary>Requests that share one prompt and one set of options, so that a model can answer them together.</summary>
+/// <param name="Messages">The conversation.</param>
+/// <param name="Options">How to sample.</param>
+/// <param name="Requests">At least one request; each is one sample.</param>
+public sealed record SampleBatch(IReadOnlyList<ChatMessage> Messages, SampleOptions Options, IReadOnlyList<SampleRequest> Requests);
+
+/// <summary>One sample asked for.</summary>
+/// <param name="Key">The call's key, unique in its run; sent upstream as idempotency key.</param>
+/// <param name="Index">The sample's index among identical requests, from 0.</param>
+/// <param name="Seed">The seed of this sample, a function of the run's seed and the key; used where the model declares seeds.</param>
+public sealed record SampleRequest(string Key, int Index, long Seed);
+
+/// <summary>One sample delivered.</summary>
+/// <param name="Key">The key of the request it answers.</param>
+/// <param name="Outcome">What came back.</param>
+public sealed record SampleDelivery(string Key, CallOutcome Outcome);

@@ -19,7 +19,11 @@ namespace Agents.Reasoning;
 public sealed partial class ReasoningJson : JsonSerializerContext
 {
     /// <summary>The context to use: letters of every language stand for themselves.</summary>
-    public static ReasoningJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ReasoningJson Readable => readable.Value;
+
+    // Lazy: the generated half of this class initialises its statics in an order that this half cannot rely on.
+    private static readonly Lazy<ReasoningJson> readable = new(() =>
+        new ReasoningJson(new JsonSerializerOptions(Default!.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
 }
 
 /// <summary>An answer is its text in JSON; reading parses it again.</summary>

@@ -9,8 +9,11 @@ namespace Agents.Reasoning.Sqlite;
 /// </summary>
 internal sealed class DatabaseFile(string path, DatabaseSchema schema, SqliteStoreOptions options)
 {
-    // SQLite's default of 1000 pages syncs about every 1500 entries; four times that costs 16 MiB of log and measurably fewer stalls.
-    private const int CheckpointPages = 4000;
+    // Outcomes are about 2 KB: a page of 8 KiB holds three, SQLite's default of 4 KiB only one. Takes effect in a new file.
+    private const int PageSize = 8192;
+
+    // The log grows to 16 MiB before it is copied into the file, with a sync: four times SQLite's default, a quarter of the stalls.
+    private const int CheckpointPages = 2000;
 
     private static readonly string[] memoryNames = [":memory:", ""];
 
@@ -107,6 +110,7 @@ internal sealed class DatabaseFile(string path, DatabaseSchema schema, SqliteSto
 
     private void UseWriteAheadLog(SqliteConnection connection)
     {
+        Statement.Run(connection, $"PRAGMA page_size = {PageSize}");
         if ((string?)Statement.Run(connection, "PRAGMA journal_mode = WAL") != "wal")
             throw new IOException($"The file system of {path} cannot hold a SQLite database in WAL mode; keep the {schema.Kind} on a local disk.");
         Statement.Run(connection, options.Synchronous == SqliteSynchronous.Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");

@@ -3,9 +3,8 @@ using Agents.Reasoning.Sqlite;
 using Agents.Reasoning.Sqlite.Writer;
 
 // append PATH RUN SEED    appends to a run until killed, in batches of 1 to 5; one line for each acknowledged batch: the next seq
-// hold   PATH RUN         holds a run's lease until standard input ends
+// hold   PATH RUN         holds a run's lease until standard input ends; says why and exits with 3 when it is refused
 // samples PATH COUNT      adds samples 0 to COUNT - 1 in batches of 10
-Console.Out.Flush();
 switch (args)
 {
     case ["append", string path, string run, string seed]:
@@ -28,10 +27,18 @@ switch (args)
     case ["hold", string path, string run]:
     {
         await using SqliteJournalStore store = SqliteJournalStore.Open(path);
-        await using IRunJournal journal = await store.OpenAsync(Written.Header(run));
-        Say("held");
-        await Console.In.ReadToEndAsync();
-        return 0;
+        try
+        {
+            await using IRunJournal journal = await store.OpenAsync(Written.Header(run));
+            Say("held");
+            await Console.In.ReadToEndAsync();
+            return 0;
+        }
+        catch (JournalLeaseException e)
+        {
+            Say(e.Message);
+            return 3;
+        }
     }
     case ["samples", string path, string count]:
     {

@@ -4,14 +4,15 @@ using Microsoft.Data.Sqlite;
 namespace Agents.Reasoning.Sqlite;
 
 /// <summary>Readers that are lent to one caller at a time, each with a connection and statements of its own. Thread-safe.</summary>
-internal sealed class ReaderPool<T>(DatabaseFile file, Func<SqliteConnection, T> create) : IDisposable where T : IDisposable
+internal sealed class ReaderPool<T>(DatabaseFile file, string name, Func<SqliteConnection, T> create) : IDisposable where T : IDisposable
 {
     private readonly ConcurrentBag<T> idle = [];
     private volatile bool closed;
 
     public TResult Read<TResult>(Func<T, TResult> read)
     {
-        ObjectDisposedException.ThrowIf(closed, this);
+        if (closed)
+            throw new ObjectDisposedException(null, $"The {name} is closed.");
         T reader = idle.TryTake(out T? free) ? free : create(file.OpenReader());
         try
         {

@@ -36,8 +36,9 @@ public sealed class SqliteJournalStore : IJournalStore, IAsyncDisposable, IDispo
         this.lease = lease;
         this.time = time;
         Writer = writer;
-        Writes = new GroupCommit(connection, $"journal store {file.FullPath}");
-        readers = new ReaderPool<JournalReader>(file, reader => new JournalReader(reader));
+        string name = $"journal store {file.FullPath}";
+        Writes = new GroupCommit(connection, name);
+        readers = new ReaderPool<JournalReader>(file, name, reader => new JournalReader(reader));
         closed = new Lazy<Task>(CloseAsync);
     }
 

@@ -24,12 +24,13 @@ public sealed class SqliteSampleStore : ISampleStore, IAsyncDisposable, IDisposa
         this.file = file;
         this.connection = connection;
         this.time = time;
-        writes = new GroupCommit(connection, $"sample store {file.FullPath}");
+        string name = $"sample store {file.FullPath}";
+        writes = new GroupCommit(connection, name);
         insert = new Statement(connection, """
             INSERT INTO samples (model, prompt_hash, seed, "index", added, outcome) VALUES ($1, $2, $3, $4, $5, CAST($6 AS TEXT))
             ON CONFLICT DO NOTHING
             """, 6);
-        readers = new ReaderPool<SampleReader>(file, reader => new SampleReader(reader));
+        readers = new ReaderPool<SampleReader>(file, name, reader => new SampleReader(reader));
         closed = new Lazy<Task>(CloseAsync);
     }
 

@@ -6,6 +6,8 @@ namespace Agents.Reasoning.Sqlite.Tests.Outcomes;
 
 public class StoredOutcomeTests
 {
+    private static readonly Config quietly = Config.QuickThrowOnFailure.WithQuietOnSuccess(true);
+
     private static readonly CallOutcome everything = new()
     {
         Text = "Half of 16 is 8: \\frac12 \"quoted\" <b> ½ 答え 🤹",
@@ -30,18 +32,24 @@ public class StoredOutcomeTests
         AssertEqual(failure, RoundTrip(failure));
     }
 
-    [Theory]
-    [InlineData("\uD83E")] // The first half of 🤹.
-    [InlineData("\uDD39 and then the second half")]
-    [InlineData("\uDD39\uD83E")] // Halves in the wrong order.
-    [InlineData("🤹\uD83E🤹")]
-    [InlineData("\uFDD0")] // The escape itself.
-    [InlineData("\uFDD0D83E")] // What an escaped half would look like.
-    [InlineData("\uFDD0\uD83E")]
-    [InlineData("\0")]
-    [InlineData("\uFFFD\uFFFE\uFFFF\u2028\u202E")]
-    public void FromUtf8_TextThatUtf8CannotCarry_ComesBackUnchanged(string text) =>
-        Assert.Equal(text, RoundTrip(CallOutcome.FromText(text)).Text);
+    [Fact]
+    public void FromUtf8_TextThatUtf8CannotCarry_ComesBackUnchanged()
+    {
+        // Not a theory: the compiler stores attribute arguments as UTF-8, which loses the halves.
+        string[] texts =
+        [
+            "\uD83E", // The first half of 🤹.
+            "\uDD39 and then the second half",
+            "\uDD39\uD83E", // Halves in the wrong order.
+            "🤹\uD83E🤹",
+            "\uFDD0", // The escape itself.
+            "\uFDD0D83E", // What an escaped half would look like.
+            "\uFDD0\uD83E",
+            "\0",
+            "\uFFFD\uFFFE\uFFFF\u2028\u202E",
+        ];
+        Assert.All(texts, text => Assert.Equal(text, RoundTrip(CallOutcome.FromText(text)).Text));
+    }
 
     [Fact]
     public void ToUtf8_PlainOutcome_IsReadableSnakeCaseJson() =>
@@ -57,7 +65,7 @@ public class StoredOutcomeTests
             (4, Gen.Choose(0xD800, 0xDFFF).Select(c => (char)c)),
             (1, Gen.Elements('\0', '\uFDD0', 'D', '8', '0', 'a')));
         Gen<string> anyText = anyUnit.ArrayOf().Select(units => new string(units));
-        Prop.ForAll(anyText.ToArbitrary(), text => RoundTrip(CallOutcome.FromText(text)).Text == text).QuickCheckThrowOnFailure();
+        Prop.ForAll(anyText.ToArbitrary(), text => RoundTrip(CallOutcome.FromText(text)).Text == text).Check(quietly);
     }
 
     [Fact]
@@ -66,7 +74,7 @@ public class StoredOutcomeTests
         {
             var outcome = new CallOutcome { Text = "", LogProbabilities = [new("t", p, [])] };
             return BitConverter.DoubleToInt64Bits(RoundTrip(outcome).LogProbabilities[0].LogProbability) == BitConverter.DoubleToInt64Bits(p);
-        }).QuickCheckThrowOnFailure();
+        }).Check(quietly);
 
     private static CallOutcome RoundTrip(CallOutcome outcome) => StoredOutcome.FromUtf8(StoredOutcome.ToUtf8(outcome));
 

@@ -13,7 +13,7 @@ internal sealed class UpstreamTraits
     private int? maxChoices;
     private bool? logProbabilities;
     private bool? usage;
-    private SamplerCapabilities? probed;
+    private volatile ProbeReport? report;
 
     /// <summary>What a reader should know, in the order it was learnt.</summary>
     public IReadOnlyList<string> Notes => notes;
@@ -74,16 +74,15 @@ internal sealed class UpstreamTraits
 
     public void SawUsage(bool present) => usage = present;
 
-    public void Probed(SamplerCapabilities capabilities)
-    {
-        lock (sync)
-            probed = capabilities;
-    }
+    /// <summary>What a probe found, or null before one.</summary>
+    public ProbeReport? Report => report;
+
+    public void Probed(ProbeReport found) => report = found;
 
     /// <summary>The declared capabilities, corrected by a probe and by what replies showed.</summary>
     public SamplerCapabilities Correct(SamplerCapabilities declared, ChoicesMode mode, int maxChoicesPerRequest)
     {
-        SamplerCapabilities known = probed ?? declared;
+        SamplerCapabilities known = report?.Capabilities ?? declared;
         return known with
         {
             MaxSamplesPerRequest = ChoicesPerRequest(mode, maxChoicesPerRequest, unknown: 1),

@@ -23,5 +23,5 @@ public sealed partial class EvaluationJson : JsonSerializerContext
     private static readonly Lazy<EvaluationJson> indented = new(() => With(indented: true));
 
     private static EvaluationJson With(bool indented) =>
-        new(new JsonSerializerOptions(Default!.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = indented });
+        new(new JsonSerializerOptions(Default!.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = indented, NewLine = "\n" });
 }

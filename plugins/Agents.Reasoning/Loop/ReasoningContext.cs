@@ -109,13 +109,22 @@ public sealed class ReasoningContext
         ArgumentException.ThrowIfNullOrEmpty(label);
         if (label.AsSpan().ContainsAny('/', '|', '#'))
             throw new ArgumentException($"A branch label must not contain '/', '|' or '#': '{label}'.", nameof(label));
-        string path = $"{Path}/{label}";
-        if (limits is null)
-            return new ReasoningContext(loop, ledger, path);
+        return new ReasoningContext(loop, limits is null ? ledger : Limited(limits), $"{Path}/{label}");
+    }
+
+    /// <summary>The same scope, so that its samples are those of this one, within further limits.</summary>
+    public ReasoningContext Within(BudgetLimits limits)
+    {
+        loop.Verify(nameof(Within));
+        return new ReasoningContext(loop, Limited(limits), Path);
+    }
+
+    private BudgetLedger Limited(BudgetLimits limits)
+    {
         var child = new BudgetLedger(ledger, limits);
         if (limits.Time is { } time)
             ((LoopTime)loop.Time).StartDeadline(child, time);
-        return new ReasoningContext(loop, child, path);
+        return child;
     }
 
     /// <summary>A stream of random numbers that is a function of the run's seed, this branch and the label, not of the order of calls.</summary>

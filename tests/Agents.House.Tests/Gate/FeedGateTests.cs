@@ -36,17 +36,17 @@ public sealed class FeedGateTests
     }
 
     [Fact]
-    public async Task Build_FeedRefusesConnections_SaysSoAndAsksAgainLater()
+    public async Task Restore_FeedRefusesConnections_SaysSoAndAsksAgainLater()
     {
         int port = UnusedPort();
         using var tree = new GateTree($"https://127.0.0.1:{port}/index.json");
 
-        DotnetOutcome build = await tree.DotnetAsync("build", "plugins/Gated");
+        DotnetOutcome restore = await tree.DotnetAsync("restore", "plugins/Gated");
         DateTime finding = tree.AgeFinding(TimeSpan.FromMinutes(11));
         DotnetOutcome later = await tree.DotnetAsync("restore", "plugins/Gated");
 
-        Assert.True(build.ExitCode == 0, build.Output);
-        string warning = Assert.Single(build.Warnings);
+        Assert.True(restore.ExitCode == 0, restore.Output);
+        string warning = Assert.Single(restore.Warnings);
         Assert.Contains("NU1301", warning, StringComparison.Ordinal);
         Assert.DoesNotContain($"{port}", warning, StringComparison.Ordinal);
         Assert.True(later.ExitCode == 0, later.Output);
@@ -54,16 +54,16 @@ public sealed class FeedGateTests
     }
 
     [Fact]
-    public async Task Build_FeedNeverAnswers_GivesUpAtTheLimit()
+    public async Task Restore_FeedNeverAnswers_GivesUpAtTheLimit()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         using var tree = new GateTree($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/index.json");
 
-        DotnetOutcome build = await tree.DotnetAsync("build", "plugins/Gated", "-p:FeedProbeSeconds=3");
+        DotnetOutcome restore = await tree.DotnetAsync("restore", "plugins/Gated", "-p:FeedProbeSeconds=3");
 
-        Assert.True(build.ExitCode == 0, build.Output);
-        string warning = Assert.Single(build.Warnings);
+        Assert.True(restore.ExitCode == 0, restore.Output);
+        string warning = Assert.Single(restore.Warnings);
         Assert.Contains("the feed did not answer within 3 s", warning, StringComparison.Ordinal);
     }
 

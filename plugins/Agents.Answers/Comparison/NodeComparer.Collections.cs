@@ -19,7 +19,8 @@ internal sealed partial class NodeComparer
         if (!Compatible(a, b)) return Equivalence.Different;
         bool isTuple = a.Open == '(' || b.Open == '(' || (a.Open == '[' && b.Open == '[');
         bool ordered = isTuple || (options.OrderedLists && !a.IsSet && !b.IsSet);
-        if (!ordered) return CompareUnordered(a.Items, b.Items, distinct: a.IsSet && b.IsSet);
+        // Solutions are listed once each, but "1, 2, 2" is also written; lists of one length keep their multiplicities.
+        if (!ordered) return CompareUnordered(a.Items, b.Items, distinct: (a.IsSet && b.IsSet) || a.Items.Length != b.Items.Length);
         // "x = 1, y = 2" against "(1, 2)" in the order written.
         return CompareInOrder(a.Items, b.Items);
     }

@@ -33,7 +33,7 @@ internal sealed class CommandConsole
     /// <summary>Standard error is a terminal: live progress may be drawn there.</summary>
     public bool IsErrorTerminal { get; }
 
-    /// <summary>Draws on standard output: in colour on a terminal, as plain lines of 120 columns elsewhere.</summary>
+    /// <summary>Draws on standard output: in colour on a terminal, as plain lines of 140 columns elsewhere.</summary>
     public IAnsiConsole Draw() => Create(Output, IsTerminal);
 
     /// <summary>Draws live progress on standard error.</summary>
@@ -49,7 +49,7 @@ internal sealed class CommandConsole
             Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
         });
         if (!isTerminal)
-            console.Profile.Width = 120;
+            console.Profile.Width = 140;
         return console;
     }
 }

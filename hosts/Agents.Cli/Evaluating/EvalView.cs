@@ -34,9 +34,11 @@ internal static class EvalView
     public static void Show(CommandConsole console, EvaluationOutcome outcome, string folder)
     {
         EvaluationSummary summary = SummaryBuilder.Build(outcome);
-        var table = new Table().Border(TableBorder.Simple).AddColumns("strategy", "right", "accuracy (95 %)", "samples", "calls", "rounds", "tokens/question", "stopped");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("strategy", "right", "accuracy (95 %)", "samples", "calls", "rounds", "tokens/q.", "stopped");
         foreach (int column in new[] { 1, 3, 4, 5, 6 })
             table.Columns[column].RightAligned();
+        table.Columns[0].NoWrap();
+        table.Columns[2].NoWrap();
         foreach (StrategySummary s in summary.Strategies)
         {
             table.AddRow(
@@ -46,7 +48,7 @@ internal static class EvalView
                 new Text(Number($"{s.MeanSamples:0.00}")),
                 new Text(Number($"{s.MeanCalls:0.00}")),
                 new Text(Number($"{s.MeanRounds:0.00}")),
-                new Text(s.UnreportedCalls == s.ModelCalls ? "not reported" : Number($"{(s.InputTokens + s.OutputTokens) / (double)Math.Max(1, s.Questions):0}")),
+                new Text(s.UnreportedCalls == s.ModelCalls ? "unknown" : Number($"{(s.InputTokens + s.OutputTokens) / (double)Math.Max(1, s.Questions):0}")),
                 new Text(string.Join(", ", s.StopReasons.Select(r => $"{r.Key} {r.Value}"))));
         }
 

@@ -31,6 +31,7 @@ internal static class ModelsCommand
     private static void Show(CommandConsole console)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("spec", "what it is", "needs", "here");
+        table.Columns[0].NoWrap();
         foreach (ModelKind kind in ModelKind.All)
             table.AddRow(new Markup($"[bold]{Markup.Escape(kind.Form)}[/]"), new Text(kind.Idea), new Text(kind.Needs), new Text(kind.Missing ?? "yes"));
         console.Draw().Write(table);

@@ -26,6 +26,7 @@ internal static class StrategiesCommand
     private static void Show(CommandConsole console)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("strategy", "calls", "critical path", "idea", "source");
+        table.Columns[0].NoWrap();
         foreach (StrategyDescription about in StrategyCatalogue.Descriptions)
             table.AddRow(new Markup($"[bold]{Markup.Escape(about.Name)}[/]"), new Text(about.Calls), new Text(about.CriticalPath), new Text(about.Idea), new Text(about.Source));
         console.Draw().Write(table);

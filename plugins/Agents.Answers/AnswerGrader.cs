@@ -20,7 +20,9 @@ public sealed class AnswerGrader(AnswerOptions? options = null)
     /// <summary>Whether the prediction states the gold answer. The arguments may be exchanged. Null is read as empty.</summary>
     public Equivalence Grade(string? gold, string? prediction)
     {
-        if (string.Equals(gold, prediction, StringComparison.Ordinal)) return Equivalence.Equal;
+        int order = string.CompareOrdinal(gold, prediction);
+        if (order == 0) return Equivalence.Equal;
+        if (order > 0) (gold, prediction) = (prediction, gold); // one order for both, so that the result is symmetric even at the bounds
         Side left = new(gold ?? string.Empty), right = new(prediction ?? string.Empty);
         Equivalence result = _equivalence.Compare(left.Direct, right.Direct);
         if (result == Equivalence.Equal || (left.IsPlain && right.IsPlain)) return result;

@@ -26,7 +26,10 @@ internal static class CanonicalText
 
         switch (node)
         {
-            case NumberNode number: text.Append(number.Value); break;
+            case NumberNode number:
+                work.Spend((int)(number.Value.Numerator.GetBitLength() >> 5));
+                text.Append(number.Value);
+                break;
             case SymbolNode symbol: text.Append(symbol.Name); break;
             case WordsNode words: text.Append('"').Append(words.Folded).Append('"'); break;
             case QuantityNode quantity:

@@ -80,7 +80,7 @@ internal static class NormalForm
 
     private static Quotient? Raise(Quotient @base, Exponent exponent, Work work)
     {
-        if (@base.AsConstant is { } value) return Roots.Power(value, exponent, work);
+        if (@base.AsConstant is { } value) return Roots.Power(value, exponent, work) ?? (value.IsZero || !work.Spend((int)(value.Numerator.GetBitLength() >> 3)) ? null : Quotient.Atom($"({value})^{exponent}", Exponent.One, false));
         if (exponent.Numerator < 0)
         {
             Quotient? positive = Raise(@base, new Exponent(-exponent.Numerator, exponent.Denominator), work);

@@ -12,7 +12,12 @@ internal static class Roots
     /// <summary>value^exponent, or null out of bounds. The odd root of a negative number is the real one; the even root has a factor i.</summary>
     public static Quotient? Power(Rational value, Exponent exponent, Work work)
     {
-        if (exponent.IsInteger) return value.Power(exponent.Numerator) is { } power ? Quotient.Constant(power) : null;
+        if (exponent.IsInteger)
+        {
+            if (value.Power(exponent.Numerator) is not { } power) return null;
+            return work.Spend((int)(power.Numerator.GetBitLength() + power.Denominator.GetBitLength()) >> 5) ? Quotient.Constant(power) : null;
+        }
+
         if (value.IsZero) return exponent.Numerator > 0 ? Quotient.Constant(Rational.Zero) : null;
         Quotient? result = Quotient.One;
         if (value.Sign < 0)

@@ -99,6 +99,7 @@ internal sealed partial class NodeComparer(AnswerOptions options, Work work)
     private Equivalence CompareUnordered(Node[] a, Node[] b, bool distinct)
     {
         if (!distinct && a.Length != b.Length) return Equivalence.Different;
+        if (!distinct && a.Length > 8 && SameIntegers(a, b)) return Equivalence.Equal;
         var used = new bool[b.Length];
         bool unknown = false;
         foreach (Node item in a)
@@ -123,6 +124,15 @@ internal sealed partial class NodeComparer(AnswerOptions options, Work work)
         }
 
         return Equivalence.Equal;
+    }
+
+    /// <summary>A long list of exact numbers is compared sorted.</summary>
+    private static bool SameIntegers(Node[] a, Node[] b)
+    {
+        if (!Array.TrueForAll(a, IsExactNumber) || !Array.TrueForAll(b, IsExactNumber)) return false;
+        return a.Select(n => ((NumberNode)n).Value).Order().SequenceEqual(b.Select(n => ((NumberNode)n).Value).Order());
+
+        static bool IsExactNumber(Node node) => node is NumberNode { IsExact: true };
     }
 
     private static Equivalence Weaker(Equivalence a, Equivalence b) =>

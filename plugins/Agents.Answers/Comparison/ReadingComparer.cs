@@ -11,7 +11,9 @@ internal sealed class ReadingComparer(AnswerOptions options)
 
     public Equivalence Compare(AnswerReading a, AnswerReading b)
     {
-        if (string.Equals(a.Clean, b.Clean, StringComparison.Ordinal)) return Equivalence.Equal;
+        int order = string.CompareOrdinal(a.Clean, b.Clean);
+        if (order == 0) return Equivalence.Equal;
+        if (order > 0) (a, b) = (b, a); // one order for both, so that the result is symmetric even where the work runs out
         if (a.IsTooLong || b.IsTooLong) return a.IsTooLong && b.IsTooLong ? Equivalence.Unknown : Equivalence.Different;
         if (a.Clean.Length == 0 || b.Clean.Length == 0) return Equivalence.Different;
         if (a.Node is NumberNode x && b.Node is NumberNode y && !a.HasOpenComma && !b.HasOpenComma) return NumberComparer.Compare(x, y, Options);

@@ -8,6 +8,7 @@ internal static class BoxedFinder
 {
     private const int MaxBoxes = 64;
     private const int MaxGap = 200;
+    private const int MaxContent = 20_000;
 
     private readonly record struct Box(Span Whole, Span Content);
 
@@ -34,26 +35,27 @@ internal static class BoxedFinder
     {
         var boxes = new List<Box>();
         int from = within.End;
-        while (from > within.Start && boxes.Count < MaxBoxes)
+        for (int tries = 0; from > within.Start && tries < MaxBoxes; tries++)
         {
-            int at = text.LastIndexOf("boxed", from - 1, from - within.Start, StringComparison.Ordinal);
-            int framed = text.LastIndexOf("\\fbox", from - 1, from - within.Start, StringComparison.Ordinal);
-            int start = Math.Max(at, framed);
-            if (start < 0) break;
-            from = start;
-            int open = start + 5;
-            while (open < within.End && text[open] == ' ') open++;
+            int at = text.LastIndexOf("box", from - 1, from - within.Start, StringComparison.Ordinal);
+            if (at < 0) break;
+            from = at;
+            bool boxed = text.AsSpan(at, within.End - at).StartsWith("boxed");
+            int start = at >= within.Start + 2 && text[at - 1] == 'f' && text[at - 2] == '\\' ? at - 2 : at;
+            if (!boxed && start == at) continue;
+            int open = at + (boxed ? 5 : 3);
+            while (open < within.End && text[open] == ' ' && open < at + 20) open++;
             if (open >= within.End) continue;
             if (text[open] == '{')
             {
-                int close = Braces.End(text, open, within.End);
+                int close = Braces.End(text, open, Math.Min(within.End, open + MaxContent));
                 bool closed = close > open + 1 && text[close - 1] == '}';
                 var content = new Span(open + 1, closed ? close - 1 : close);
                 // A box inside one already found is part of it.
                 if (!content.Trim(text).IsEmpty && (boxes.Count == 0 || close <= boxes[^1].Whole.Start)) boxes.Add(new Box(new Span(start, close), content));
                 else if (boxes.Count > 0 && close >= boxes[^1].Whole.End) boxes[^1] = new Box(new Span(start, close), content);
             }
-            else if (at == start && start > within.Start && text[start - 1] == '\\' && !char.IsAsciiLetter(text[open]) && open > start + 5)
+            else if (boxed && start > within.Start && text[start - 1] == '\\' && !char.IsAsciiLetter(text[open]) && open > start + 5)
             {
                 // "\boxed 42"
                 int end = open;

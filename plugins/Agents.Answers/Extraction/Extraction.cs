@@ -4,7 +4,7 @@ using Agents.Answers.Reading;
 namespace Agents.Answers.Extraction;
 
 /// <summary>One extraction: tries the rules in order of strength over the final text. Not thread-safe; made per text.</summary>
-internal sealed class Extraction(string text, Span final, AnswerKind expected)
+internal sealed class Extraction(string text, Span final, AnswerKind expected, bool nested = false)
 {
     private const int MaxCues = 8;
     private const int MaxWhole = 400;
@@ -14,14 +14,27 @@ internal sealed class Extraction(string text, Span final, AnswerKind expected)
 
     private ExtractedAnswer? Tagged()
     {
-        int close = text.LastIndexOf("</answer>", final.End - 1, final.Length, StringComparison.OrdinalIgnoreCase);
+        if (nested) return null;
+        int close = LastTag("</answer>", final.End);
         int end = close < 0 ? final.End : close;
-        int open = end <= final.Start ? -1 : text.LastIndexOf("<answer>", end - 1, end - final.Start, StringComparison.OrdinalIgnoreCase);
+        int open = LastTag("<answer>", end);
         if (open < 0) return null;
         Span content = new Span(open + "<answer>".Length, Math.Max(end, open + "<answer>".Length)).Trim(text);
         if (content.IsEmpty) return null;
         if (BoxedFinder.Find(text, content) is { } boxed) return Accept(boxed.Content, boxed.Span, ExtractionRule.AnswerTag);
-        return Accept(content, ExtractionRule.AnswerTag) ?? (content.Length < final.Length ? new Extraction(text, content, expected).Run() : null);
+        return Accept(content, ExtractionRule.AnswerTag) ?? (content.Length < final.Length ? new Extraction(text, content, expected, nested: true).Run() : null);
+    }
+
+    private int LastTag(string tag, int before)
+    {
+        for (int end = before; end > final.Start;)
+        {
+            int at = text.LastIndexOf('<', end - 1, end - final.Start);
+            if (at < 0 || text.AsSpan(at, final.End - at).StartsWith(tag, StringComparison.OrdinalIgnoreCase)) return at;
+            end = at;
+        }
+
+        return -1;
     }
 
     private ExtractedAnswer? Boxed() => BoxedFinder.Find(text, final) is { } boxed ? Accept(boxed.Content, boxed.Span, ExtractionRule.Boxed) : null;
@@ -150,6 +163,8 @@ internal sealed class Extraction(string text, Span final, AnswerKind expected)
 
     private static bool WordsIn(Node node) => node is WordsNode || NodeFacts.Children(node).Any(WordsIn);
 
+    private static bool IsNumber(Node node) => NodeFacts.IsConstant(node) || (node is RelationNode { Relations: ['='], Operands: [_, var conclusion] } && NodeFacts.IsConstant(conclusion));
+
     private int Words(Span span) => span.Of(text).Count(' ') + 1;
 
     private Span WithPercent(Span span)
@@ -171,7 +186,7 @@ internal sealed class Extraction(string text, Span final, AnswerKind expected)
         AnswerReading reading = answer.Reading;
         bool fits = expected switch
         {
-            AnswerKind.Number => reading.Node is not null && !WordsIn(reading.Node),
+            AnswerKind.Number => reading.Node is { } node && IsNumber(node),
             AnswerKind.Choice => reading.Choice is not null,
             AnswerKind.Boolean => reading.Boolean is not null,
             AnswerKind.Date => reading.Date is not null,

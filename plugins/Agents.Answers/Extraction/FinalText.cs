@@ -33,37 +33,45 @@ internal static class FinalText
     private static Span CutTurn(string text, Span span)
     {
         Span trimmed = span.Trim(text);
-        foreach (string end in TurnEnds)
+        for (int at = text.IndexOf('<', trimmed.Start, Math.Max(0, trimmed.Length)); at >= 0; at = text.IndexOf('<', at + 1, trimmed.End - at - 1))
         {
-            int at = text.IndexOf(end, trimmed.Start, Math.Max(0, trimmed.Length), StringComparison.Ordinal);
-            if (at > trimmed.Start) trimmed = new Span(trimmed.Start, at);
+            if (at > trimmed.Start && MarkAt(text, at, TurnEnds) > 0) return new Span(trimmed.Start, at);
         }
 
         return trimmed;
     }
 
-    private static (int Start, int End) Last(string text, Span span, string[] marks)
+    private static int MarkAt(string text, int at, string[] marks)
     {
-        (int Start, int End) best = (-1, -1);
+        if (at + 1 >= text.Length || text[at + 1] is not ('|' or '/' or 't' or 'T' or 'r' or 'R' or 'e')) return 0;
         foreach (string mark in marks)
         {
-            if (span.IsEmpty) break;
-            int at = text.LastIndexOf(mark, span.End - 1, span.Length, StringComparison.OrdinalIgnoreCase);
-            if (at > best.Start) best = (at, at + mark.Length);
+            if (text.AsSpan(at).StartsWith(mark, StringComparison.OrdinalIgnoreCase)) return mark.Length;
         }
 
-        return best;
+        return 0;
+    }
+
+    private static (int Start, int End) Last(string text, Span span, string[] marks)
+    {
+        for (int end = span.End; end > span.Start;)
+        {
+            int at = text.LastIndexOf('<', end - 1, end - span.Start);
+            if (at < 0) break;
+            if (MarkAt(text, at, marks) is > 0 and var length) return (at, at + length);
+            end = at;
+        }
+
+        return (-1, -1);
     }
 
     private static (int Start, int End) First(string text, Span span, string[] marks)
     {
-        (int Start, int End) best = (-1, -1);
-        foreach (string mark in marks)
+        for (int at = text.IndexOf('<', span.Start, span.Length); at >= 0; at = text.IndexOf('<', at + 1, span.End - at - 1))
         {
-            int at = text.IndexOf(mark, span.Start, span.Length, StringComparison.OrdinalIgnoreCase);
-            if (at >= 0 && (best.Start < 0 || at < best.Start)) best = (at, at + mark.Length);
+            if (MarkAt(text, at, marks) is > 0 and var length) return (at, at + length);
         }
 
-        return best;
+        return (-1, -1);
     }
 }

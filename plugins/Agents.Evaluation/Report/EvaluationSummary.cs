@@ -30,6 +30,9 @@ public sealed record EvaluationSummary
     /// <summary>The models and prompts recorded in the data, where the samples were recorded; else empty.</summary>
     public required IReadOnlyList<string> RecordedModels { get; init; }
 
+    /// <summary>What the samples of one question differ in besides chance, such as <c>4 models</c>; null when in nothing that was recorded.</summary>
+    public required string? Mixture { get; init; }
+
     /// <summary>The seed.</summary>
     public required long Seed { get; init; }
 

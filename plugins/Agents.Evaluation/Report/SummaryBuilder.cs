@@ -6,6 +6,8 @@ namespace Agents.Evaluation;
 /// <summary>Condenses an outcome into its summary. Pure: the same outcome gives the same summary.</summary>
 public static class SummaryBuilder
 {
+    private static readonly string[] mixtureFields = ["model", "prompt"];
+
     /// <summary>The summary of an outcome, whole or partial.</summary>
     public static EvaluationSummary Build(EvaluationOutcome outcome)
     {
@@ -22,6 +24,7 @@ public static class SummaryBuilder
             Questions = plan.Data.Items.Count,
             Model = plan.ModelName,
             RecordedModels = plan.IsReplay ? RecordedModels(plan.Data) : [],
+            Mixture = plan.IsReplay ? MixtureOf(plan.Data) : null,
             Seed = plan.Seed,
             Answers = plan.AnswersInForce,
             Correctness = plan.CorrectnessInForce.Description,
@@ -71,4 +74,14 @@ public static class SummaryBuilder
 
     private static string[] RecordedModels(EvaluationData data) =>
         [.. data.Items.Select(i => i.Other.TryGetValue("model", out JsonElement model) ? model.ToString() : "").Where(m => m.Length > 0).Distinct(StringComparer.Ordinal).Take(20)];
+
+    // Samples that name different models or prompts within one question are no draws from one distribution.
+    private static string? MixtureOf(EvaluationData data)
+    {
+        string[] parts = [.. mixtureFields
+            .Select(field => (Field: field, Most: data.Items.Max(i => i.Samples.Select(s => s.Other.TryGetValue(field, out JsonElement value) ? value.ToString() : "").Distinct(StringComparer.Ordinal).Count())))
+            .Where(x => x.Most > 1)
+            .Select(x => $"{x.Most} {x.Field}s")];
+        return parts.Length > 0 ? string.Join(" and ", parts) : null;
+    }
 }

@@ -3,7 +3,8 @@ namespace Agents.Reasoning;
 /// <summary>One call whose outcome a strategy awaits.</summary>
 internal sealed class JudgeCall : ICallSink
 {
-    private readonly TaskCompletionSource<Sample> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Not RunContinuationsAsynchronously: what Task.WhenAll or WaitAsync hang on this task would then run on the thread pool.
+    private readonly TaskCompletionSource<Sample> source = new();
     private CancellationTokenRegistration registration;
 
     public Task<Sample> Start(ReasoningLoop loop, CallRequest request, CancellationToken cancellation)

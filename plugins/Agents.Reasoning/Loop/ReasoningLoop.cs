@@ -191,8 +191,12 @@ public sealed class ReasoningLoop : SynchronizationContext
     {
         ledger.EndTime();
         Emit(new BudgetReached(StopReason.BudgetTime), "");
-        foreach (CallRequest request in requests.Values.Where(r => !r.IsTimer && r.State is CallState.Waiting or CallState.Pending or CallState.InFlight && r.Ledger.Within(ledger)).ToArray())
+        CallRequest[] within = [.. requests.Values.Where(r => !r.IsTimer && r.Ledger.Within(ledger))];
+        foreach (CallRequest request in within)
         {
+            // Looked at one by one: what the strategy does on hearing of one may abandon others.
+            if (request.State is CallState.Done or CallState.Abandoned)
+                continue;
             Abandon(request);
             request.Sink.Completed(request, BudgetOutcome(StopReason.BudgetTime));
         }

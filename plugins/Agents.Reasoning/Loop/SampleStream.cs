@@ -46,7 +46,7 @@ internal sealed class SampleStream : IAsyncEnumerable<Sample>, ICallSink
                 {
                     if (isCancelled)
                         throw new OperationCanceledException(cancelledBy);
-                    // Asynchronous continuations: they go through the loop's queue instead of running inside a delivery.
+                    // Only this iterator awaits it, so an asynchronous continuation goes through the loop's queue.
                     waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                     await waiter.Task;
                     waiter = null;

@@ -46,7 +46,8 @@ public sealed class UniversalSelfConsistencyStrategy : IReasoningStrategy
         await foreach (Sample sample in context.SampleAsync(Roles.Solver, prompt.Render(request), prompt.Options(request, options.Temperature), options.Samples))
             evidence.Add(sample);
 
-        Candidate[] responses = [.. evidence.Candidates.Where(c => c.Sample.IsOk)];
+        // A response that states no answer cannot be the answer, however well it agrees.
+        Candidate[] responses = [.. evidence.Candidates.Where(c => c.Answer is not null)];
         if (responses.Length < 2)
             return evidence.ConcludeByVote(StopReason.Completed);
 

@@ -39,6 +39,12 @@ public sealed record EvaluationSummary
     /// <summary>Where answers come from.</summary>
     public required AnswerSource Answers { get; init; }
 
+    /// <summary>
+    /// Where recorded samples are read from their text: the share of those with a recorded answer whose text gives the same
+    /// one, 0–1. Null otherwise.
+    /// </summary>
+    public required double? ExtractionAgreement { get; init; }
+
     /// <summary>The rule of correctness.</summary>
     public required string Correctness { get; init; }
 

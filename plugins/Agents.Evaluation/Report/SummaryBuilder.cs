@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agents.Answers;
 using Agents.Reasoning;
 
 namespace Agents.Evaluation;
@@ -27,6 +28,7 @@ public static class SummaryBuilder
             Mixture = plan.IsReplay ? MixtureOf(plan.Data) : null,
             Seed = plan.Seed,
             Answers = plan.AnswersInForce,
+            ExtractionAgreement = plan is { IsReplay: true, AnswersInForce: AnswerSource.Extracted } ? AgreementOf(plan) : null,
             Correctness = plan.CorrectnessInForce.Description,
             TieRule = "ties go to the answer first seen (the lowest sample index); samples without an answer abstain",
             Strategies = [.. plan.Strategies.Select((s, i) => Strategy(s, [.. outcome.Records.Where(r => r.StrategyIndex == i)]))],
@@ -74,6 +76,16 @@ public static class SummaryBuilder
 
     private static string[] RecordedModels(EvaluationData data) =>
         [.. data.Items.Select(i => i.Other.TryGetValue("model", out JsonElement model) ? model.ToString() : "").Where(m => m.Length > 0).Distinct(StringComparer.Ordinal).Take(20)];
+
+    private static double? AgreementOf(EvaluationPlan plan)
+    {
+        (EvaluationItem Item, int Index, string Recorded)[] answered =
+            [.. plan.Data.Items.SelectMany(i => i.Samples.Select((s, n) => (i, n, s.Answer)).Where(x => x.Answer is not null).Select(x => (x.i, x.n, x.Answer!)))];
+        int same = answered.Count(x =>
+            FinalAnswerExtractor.Default.Extract(new Sample(x.Index, "", ReplaySampler.OutcomeOf(x.Item, x.Index)), plan.ExpectedAnswer) is { } read
+            && plan.Equivalence.Compare(read, Answer.Parse(x.Recorded, plan.ExpectedAnswer)) == Equivalence.Equal);
+        return answered.Length > 0 ? (double)same / answered.Length : null;
+    }
 
     // Samples that name different models or prompts within one question are no draws from one distribution.
     private static string? MixtureOf(EvaluationData data)

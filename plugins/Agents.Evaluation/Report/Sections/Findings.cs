@@ -70,6 +70,8 @@ internal static class Findings
 
     private static IEnumerable<string> Gaps(EvaluationSummary summary)
     {
+        if (summary.ExtractionAgreement is { } agreement)
+            yield return $"Read from its text, a sample’s answer is the recorded one in {Figures.Percent(agreement)} of the samples that have one{(agreement < 0.8 ? "; where texts are programs whose recorded answers came from running them, accuracy below measures the reading, not the model" : "")}.";
         if (summary.Mixture is { } mixture)
             yield return $"The samples of a question come from {mixture}; they are not draws from one distribution. A single sample stands for whichever comes first, and what voting gains over it includes what the others are better.";
         if (summary.Strategies.Any(s => s.ModelCalls > 0) && summary.Strategies.All(s => s.UnreportedCalls == s.ModelCalls))

@@ -1,0 +1,28 @@
+using System.Collections.ObjectModel;
+using Agents.Reasoning;
+
+namespace Agents.Models.OpenAI;
+
+/// <summary>What an outcome's metadata says about how it was obtained.</summary>
+internal static class OutcomeNotes
+{
+    /// <summary>Names the capabilities that were emulated, separated by commas.</summary>
+    public const string EmulatedKey = "emulated";
+
+    /// <summary>Names the parameters that the upstream refused and that were left out, separated by commas.</summary>
+    public const string OmittedKey = "omitted";
+
+    public static IReadOnlyDictionary<string, string> None => ReadOnlyDictionary<string, string>.Empty;
+
+    public static IReadOnlyDictionary<string, string> Emulated(string capability) => new SortedDictionary<string, string>(StringComparer.Ordinal) { [EmulatedKey] = capability };
+
+    /// <summary>The outcome with one more note under <paramref name="key"/>.</summary>
+    public static CallOutcome With(CallOutcome outcome, string key, string value)
+    {
+        var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string name, string present) in outcome.Metadata)
+            metadata[name] = present;
+        metadata[key] = metadata.TryGetValue(key, out string? before) ? $"{before},{value}" : value;
+        return outcome with { Metadata = metadata };
+    }
+}

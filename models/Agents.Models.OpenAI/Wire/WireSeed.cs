@@ -1,0 +1,8 @@
+namespace Agents.Models.OpenAI;
+
+/// <summary>Seeds as every server can take them: many keep 32 bits, some read -1 as "random", JavaScript ones lose digits beyond 2^53.</summary>
+internal static class WireSeed
+{
+    /// <summary>A seed in 0 … 2^31 - 1; one that is there already stays as it is.</summary>
+    public static int Fold(long seed) => seed is >= 0 and <= int.MaxValue ? (int)seed : (int)((seed ^ (seed >> 31) ^ (seed >> 62)) & int.MaxValue);
+}

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Agents.Testing;
 
 namespace Agents.House.Tests.Gate;
 
@@ -10,14 +11,14 @@ internal sealed class GateTree : IDisposable
 {
     public GateTree(string? source = null)
     {
-        foreach (string file in Directory.EnumerateFiles(RepositoryRoot.Path, "Directory.*"))
+        foreach (string file in Directory.EnumerateFiles(RepositoryRoot.Folder, "Directory.*"))
         {
             File.Copy(file, At(Path.GetFileName(file)));
         }
 
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "eng"), "*", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(RepositoryRoot.At("eng"), "*", SearchOption.AllDirectories))
         {
-            File.Copy(file, At(Path.GetRelativePath(RepositoryRoot.Path, file)));
+            File.Copy(file, At(Path.GetRelativePath(RepositoryRoot.Folder, file)));
         }
 
         Directory.CreateDirectory(Feed);

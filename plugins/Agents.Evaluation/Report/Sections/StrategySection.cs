@@ -8,7 +8,7 @@ internal static class StrategySection
     public static Markup Of(EvaluationSummary summary)
     {
         double low = summary.Strategies.Min(s => s.AccuracyInterval.Low), high = summary.Strategies.Max(s => s.AccuracyInterval.High);
-        var x = new Scale(Math.Max(0, Math.Floor(low * 20) / 20), Math.Min(1, Math.Ceiling(high * 20) / 20), 14, Width - 14);
+        var x = new Scale(Math.Max(0, Math.Floor(low * 20) / 20), Math.Min(1, Math.Ceiling(high * 20) / 20), 20, Width - 22);
         bool hasCost = summary.Strategies.Any(s => s.Cost > 0);
         return Markup.Of($"""
             <section id="strategies"><h2>Strategies</h2>

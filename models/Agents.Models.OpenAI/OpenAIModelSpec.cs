@@ -36,6 +36,9 @@ public static class OpenAIModelSpec
             throw new FormatException($"'{Shown(scheme)}' is not a model spec: expected openai:MODEL[@URL], azure:DEPLOYMENT@URL or ollama:MODEL[@URL].");
 
         (string rest, string query) = Cut(spec[(colon + 1)..], '?');
+        // Before anything else is found wanting: a key on a command line is the worst that can be in a spec.
+        if (query.Split('&').Any(pair => IsSecretName(Cut(pair, '=').Before)))
+            throw new FormatException("A model spec must not contain a key: set OPENAI_API_KEY or AZURE_OPENAI_API_KEY in the environment.");
         (string model, Uri? endpoint) = ReadPlace(rest);
         if (model.Length == 0)
             throw new FormatException($"The spec names no model: expected {scheme}:{(scheme == "azure" ? "DEPLOYMENT@URL" : "MODEL[@URL]")}.");
@@ -126,7 +129,6 @@ public static class OpenAIModelSpec
                 "tpm" => (options with { TokensPerMinute = Whole(name, value) }, can),
                 "timeout" => (options with { Timeout = TimeSpan.FromSeconds(Whole(name, value)) }, can),
                 "retries" => (options with { MaxRetries = Whole(name, value) }, can),
-                _ when IsSecretName(name) => throw new FormatException("A model spec must not contain a key: set OPENAI_API_KEY or AZURE_OPENAI_API_KEY in the environment."),
                 _ => throw new FormatException($"'{Shown(name)}' is not an option of a model spec. Known: n, logprobs, seed, stop, schema, prefill, continue_flags, token_limit, concurrency, rpm, tpm, timeout, retries."),
             };
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text;
 
 namespace Agents.Cli.Tests;
@@ -6,6 +7,8 @@ namespace Agents.Cli.Tests;
 /// <summary>Runs the command line: in this process with captured output, or as a process of its own that can be killed.</summary>
 internal static class Cli
 {
+    private static readonly string program = typeof(Cli).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "CommandLine").Value!;
+
     /// <summary>Runs a command in this process.</summary>
     public static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
     {
@@ -18,7 +21,7 @@ internal static class Cli
     /// <summary>Starts a command as a process; its output is drained.</summary>
     public static Process Start(StringBuilder errors, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "agents.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
         Process process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) =>

@@ -54,7 +54,9 @@ internal sealed partial class Lexer
             case '&': AddWords("and"); break;
             case '_': Add(TokenKind.Operator, '_'); break;
             case '#': Failed = true; break;
-            default: _spaced = true; break; // thin spaces, \( \) \[ \], a lone backslash
+            case '(' or '[': _inFormula = true; _spaced = true; break;
+            case ')' or ']': _inFormula = false; _spaced = true; break;
+            default: _spaced = true; break; // thin spaces, a lone backslash
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed partial class Lexer
     private int _nesting; // of \text{…}
     private int _words;
     private bool _spaced;
+    private readonly bool _hasDelimiters;
+    private bool _inFormula;
+    private int _lastRun = -2; // the token index at which the last run of letters was split into variables
 
     private Lexer(string text, CommaStyle commas)
     {
@@ -43,6 +46,7 @@ internal sealed partial class Lexer
 
         _dollarsDelimit = dollars % 2 == 0;
         _isMath = math || (dollars > 0 && _dollarsDelimit);
+        _hasDelimiters = (dollars > 0 && _dollarsDelimit) || text.Contains("\\(", StringComparison.Ordinal) || text.Contains("\\[", StringComparison.Ordinal);
     }
 
     public List<Token> Tokens { get; } = new(16);
@@ -52,6 +56,9 @@ internal sealed partial class Lexer
 
     /// <summary>Whether a comma could have been read another way.</summary>
     public bool HasOpenComma { get; private set; }
+
+    /// <summary>Whether a comma was read as a thousands separator.</summary>
+    public bool HasGroups { get; private set; }
 
     public static Lexer Read(string text, CommaStyle commas = CommaStyle.Thousands)
     {
@@ -93,7 +100,11 @@ internal sealed partial class Lexer
             case '\b' when Continues("oxed") || Continues("egin") || Continues("inom") || Continues("eta"): RestoreCommand("b"); break;
             case '\r' when Continues("ight"): RestoreCommand("r"); break;
             case ' ' or '\t' or '\n' or '\r' or '\f' or '\u00A0' or '~' or '\u3000' or (>= '\u2000' and <= '\u200F') or '\u202F' or '\u205F' or '\u2060' or '\uFEFF': _spaced = true; break;
-            case '$' when _dollarsDelimit: _spaced = true; break;
+            case '$' when _dollarsDelimit:
+                if (Peek() == '$') _position++;
+                _inFormula = !_inFormula;
+                _spaced = true;
+                break;
             case '$' or '€' or '£' or '¥' or '₹' or '¢': Add(TokenKind.Currency, c == '￥' ? '¥' : c); break;
             case '+' or '/' or ':' or '_' or '±' or '∓' or '≤' or '≥' or '≠' or '≈' or '∪' or '∩' or '∈' or '∉' or '∖' or '⇒' or '∠' or '≡' or '⇔': Add(TokenKind.Operator, c); break;
             case '-' when Peek() == '>': _position++; Add(TokenKind.Operator, '⇒'); break;
@@ -299,10 +310,17 @@ internal sealed partial class Lexer
 
         if (LatexCommands.Functions.Contains(name)) Add(TokenKind.Function, '\0', name);
         else if (LatexCommands.Greek.Contains(name)) Add(TokenKind.Symbol, '\0', name);
-        else if (_nesting > 0 || name.Length > 3 || LatexCommands.ShortWords.Contains(name)) ReadLongName(name);
+        else if (_nesting > 0 || name.Length > 3 || LatexCommands.ShortWords.Contains(name) || IsProse()) ReadLongName(name);
         else if (Tokens.Count > 0 && Tokens[^1].Kind is TokenKind.Number or TokenKind.Close or TokenKind.Words or TokenKind.Percent && UnitTable.Find(name) is not null) AddWords(name);
-        else SplitName(name);
+        else
+        {
+            SplitName(name);
+            _lastRun = Tokens.Count;
+        }
     }
+
+    /// <summary>Whether a short run of letters is a word: outside the formulas of a text that marks them, or after another such run ("we get").</summary>
+    private bool IsProse() => (_hasDelimiters && !_inFormula) || (_spaced && _lastRun == Tokens.Count && Tokens.Count > 0);
 
     private void ReadLongName(string name)
     {

@@ -57,6 +57,7 @@ internal static class NumberFinder
         char c = text[index];
         if (char.IsAsciiDigit(c)) return true;
         bool between = index + 1 < within.End && char.IsAsciiDigit(text[index + 1]);
+        if (c is ' ' or '\u00A0' or '\u2009' or '\u202F') return between && index > within.Start && char.IsAsciiDigit(text[index - 1]) && Digits(text, index + 1, within.End) == index + 4;
         return between && (c is '.' || (c is ',' or '/' && index > within.Start && char.IsAsciiDigit(text[index - 1])));
     }
 

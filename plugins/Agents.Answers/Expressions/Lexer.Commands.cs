@@ -107,7 +107,7 @@ internal sealed partial class Lexer
             case '%': Add(TokenKind.Percent); break;
             case '°': Add(TokenKind.Degree); break;
             case '£' or '€' or '¥': Add(TokenKind.Currency, character); break;
-            case '∞' or 'π' or '∅' or '…' or '△' or '∥' or '⊥' or '∧' or '∨' or '⊂' or '⊆': Add(TokenKind.Symbol, '\0', SingleCharacter(character)); break;
+            case '∞' or 'π' or '∅' or '…' or '∥' or '⊥' or '∧' or '∨' or '⊂' or '⊆': Add(TokenKind.Symbol, '\0', SingleCharacter(character)); break;
             default: Add(TokenKind.Operator, character); break;
         }
     }

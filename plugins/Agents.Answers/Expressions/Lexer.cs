@@ -106,7 +106,7 @@ internal sealed partial class Lexer
                 _spaced = true;
                 break;
             case '$' or '€' or '£' or '¥' or '₹' or '¢': Add(TokenKind.Currency, c == '￥' ? '¥' : c); break;
-            case '+' or '/' or ':' or '_' or '±' or '∓' or '≤' or '≥' or '≠' or '≈' or '∪' or '∩' or '∈' or '∉' or '∖' or '⇒' or '∠' or '≡' or '⇔': Add(TokenKind.Operator, c); break;
+            case '+' or '/' or ':' or '_' or '±' or '∓' or '≤' or '≥' or '≠' or '≈' or '∪' or '∩' or '∈' or '∉' or '∖' or '⇒' or '∠' or '△' or '≡' or '⇔': Add(TokenKind.Operator, c); break;
             case '-' when Peek() == '>': _position++; Add(TokenKind.Operator, '⇒'); break;
             case '-' or '−' or '–' or '—' or '‐' or '‑' or '﹣': Add(TokenKind.Operator, '-'); break;
             case '*' when Peek() == '*': _position++; Add(TokenKind.Operator, '^'); break;
@@ -134,7 +134,7 @@ internal sealed partial class Lexer
             case '&': Add(TokenKind.Cell); break;
             case '√': Add(TokenKind.Sqrt); break;
             case '∛': Add(TokenKind.Function, '\0', "cbrt"); break;
-            case '∞' or 'π' or '∅' or '…' or '△' or '∥' or '⊥' or '∧' or '∨' or '⊂' or '⊆': Add(TokenKind.Symbol, '\0', SingleCharacter(c)); break;
+            case '∞' or 'π' or '∅' or '…' or '∥' or '⊥' or '∧' or '∨' or '⊂' or '⊆': Add(TokenKind.Symbol, '\0', SingleCharacter(c)); break;
             case 'ℝ' or 'ℤ' or 'ℕ' or 'ℚ' or 'ℂ': Add(TokenKind.Symbol, '\0', c switch { 'ℝ' => "R", 'ℤ' => "Z", 'ℕ' => "N", 'ℚ' => "Q", _ => "C" }); break;
             case '∑': Add(TokenKind.BigOperator, '\0', "sum"); break;
             case '∏': Add(TokenKind.BigOperator, '\0', "prod"); break;

@@ -267,7 +267,7 @@ internal sealed partial class Parser
         if (++_depth > MaxDepth) return Fail();
         Node body = ParseProduct();
         _depth--;
-        return new CallNode(name, lower, upper, body);
+        return FiniteSum.Expand(name, lower, upper, body) ?? new CallNode(name, lower, upper, body);
     }
 
     private Node ParseAbsolute()

@@ -181,7 +181,7 @@ internal sealed class Extraction(string text, Span final, AnswerKind expected, b
     private ExtractedAnswer? Accept(string value, Span span, ExtractionRule rule)
     {
         string clean = AnswerTrim.Clean(value);
-        if (clean.Length == 0 || (clean.Length < 20 && !clean.AsSpan().ContainsAnyExcept("\\{}boxedf $.") && TextKey.Fold(clean).Length == 0)) return null; // nothing, or an empty box
+        if (clean.Length == 0 || (clean.Length < 20 && clean.AsSpan().Trim("\\{}boxedf $.").IsEmpty && TextKey.Fold(clean).Length == 0)) return null; // nothing, or an empty box
         Answer answer = Answer.Parse(clean, expected);
         AnswerReading reading = answer.Reading;
         bool fits = expected switch

@@ -139,9 +139,17 @@ internal sealed partial class Lexer
             case '∑': Add(TokenKind.BigOperator, '\0', "sum"); break;
             case '∏': Add(TokenKind.BigOperator, '\0', "prod"); break;
             case '∫': Add(TokenKind.BigOperator, '\0', "int"); break;
+            case '.' when EndsFormula(): _spaced = true; break;
             case '.' when Peek() == '.': while (Peek() == '.') _position++; Add(TokenKind.Symbol, '\0', "…"); break;
             default: ReadRare(c); break;
         }
+    }
+
+    /// <summary>A full stop inside the delimiters at the end of a formula: "\[ x = 3. \]".</summary>
+    private bool EndsFormula()
+    {
+        ReadOnlySpan<char> rest = _text.AsSpan(_position, _end - _position).TrimStart();
+        return rest.Length == 0 || rest is "$" or "$$" or "\\]" or "\\)" or "}" or "}$";
     }
 
     private void ReadRare(char c)

@@ -100,7 +100,7 @@ internal static class NumberFinder
     {
         (int start, int end) = (number.Start, number.End);
         if (end + 1 < within.End && text[end] == '/' && char.IsAsciiDigit(text[end + 1])) end = ReadAt(text, end + 1, within).End;
-        else if (start - 1 > within.Start && text[start - 1] == '/' && char.IsAsciiDigit(text[start - 2]))
+        else if (start - 1 > within.Start && text[start - 1] is '/' or ':' && char.IsAsciiDigit(text[start - 2]))
         {
             int numerator = start - 1;
             while (numerator > within.Start && char.IsAsciiDigit(text[numerator - 1])) numerator--;

@@ -15,6 +15,7 @@ internal static class FuzzCommand
         var slowest = new SortedList<double, string>();
         int failures = 0, asymmetric = 0;
         long largest = 0;
+        double slowestFirst = 0;
         for (int i = 0; i < count; i++)
         {
             string a = inputs.Next(), b = inputs.Next();
@@ -25,6 +26,15 @@ internal static class FuzzCommand
             if (!symmetric && asymmetric++ < 10) Console.WriteLine($"asymmetric: {Escape(a)} | {Escape(b)}");
             double elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             largest = Math.Max(largest, GC.GetAllocatedBytesForCurrentThread() - allocated);
+            slowestFirst = Math.Max(slowestFirst, elapsed);
+            // On a shared machine a pause may be the scheduler's: an input is as slow as the best of four runs of it.
+            for (int repeat = 0; repeat < 3 && elapsed > 2; repeat++)
+            {
+                start = Stopwatch.GetTimestamp();
+                Try(a, b, out _);
+                elapsed = Math.Min(elapsed, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+
             if (slowest.Count < 10 || elapsed > slowest.Keys[0])
             {
                 slowest[elapsed] = $"{(GC.CollectionCount(0) > collections ? "(with a collection) " : "")}{Escape(a)} | {Escape(b)}";
@@ -34,7 +44,7 @@ internal static class FuzzCommand
 
         foreach ((double elapsed, string pair) in slowest) Console.WriteLine($"{elapsed:F2} ms: {pair}");
         using var process = Process.GetCurrentProcess();
-        Console.WriteLine($"{count:N0} pairs (each graded in both orders and extracted): {failures} exceptions, {asymmetric} asymmetric, slowest {slowest.Keys[^1]:F2} ms, most allocated by one {largest / 1048576.0:F1} MiB, heap {GC.GetTotalMemory(true) / 1048576.0:F1} MiB, peak working set {process.PeakWorkingSet64 / 1048576.0:F0} MiB");
+        Console.WriteLine($"{count:N0} pairs (each graded in both orders and extracted): {failures} exceptions, {asymmetric} asymmetric, slowest {slowest.Keys[^1]:F2} ms (best of four runs; {slowestFirst:F0} ms in one run with the machine's pauses), most allocated by one {largest / 1048576.0:F1} MiB, heap {GC.GetTotalMemory(true) / 1048576.0:F1} MiB, peak working set {process.PeakWorkingSet64 / 1048576.0:F0} MiB");
         return failures == 0 && asymmetric == 0 ? 0 : 1;
     }
 

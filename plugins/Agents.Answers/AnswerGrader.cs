@@ -50,9 +50,12 @@ public sealed class AnswerGrader(AnswerOptions? options = null)
             return candidates;
         }
 
-        if (_extractor.Extract(side.Text) is { } any) candidates.Add(any);
+        Answer? any = _extractor.Extract(side.Text);
+        if (any is not null) candidates.Add(any);
         AnswerKind kind = other.Direct.Kind;
-        if (kind is AnswerKind.Choice or AnswerKind.Number or AnswerKind.Date or AnswerKind.Time or AnswerKind.Boolean && other.IsPlain
+        // "5 or 6" is a value as it stands; only from prose is a lone number taken.
+        bool complete = kind == AnswerKind.Number && any is not null && Side.IsValue(any.Reading);
+        if (!complete && kind is AnswerKind.Choice or AnswerKind.Number or AnswerKind.Date or AnswerKind.Time or AnswerKind.Boolean && other.IsPlain
             && _extractor.Extract(side.Text, kind) is { } ofKind) candidates.Add(ofKind);
         if (candidates.Count == 0) candidates.Add(side.Direct);
         return candidates;
@@ -74,7 +77,7 @@ public sealed class AnswerGrader(AnswerOptions? options = null)
         /// <summary>Whether the text is an answer by itself, so that nothing is to be extracted.</summary>
         public bool IsPlain { get; }
 
-        private static bool IsValue(AnswerReading reading) =>
+        public static bool IsValue(AnswerReading reading) =>
             reading.Choice is not null || reading.Boolean is not null || reading.Date is not null || reading.Time is not null
             || (reading.Node is not null && !reading.HasWords);
 

@@ -10,12 +10,16 @@ internal sealed partial class NodeComparer
         if (a is CollectionNode x && b is CollectionNode y) return CompareCollections(x, y);
         (CollectionNode collection, Node other) = a is CollectionNode c ? (c, b) : ((CollectionNode)b, a);
         if (other is SymbolNode { Name: "∅" }) return Equivalence.Different;
+        if (other is SymbolNode { Name: "R" } && collection.MayBeInterval) return CompareSets(collection, other);
         // {5} and [5] against 5. A list of several is no scalar.
         return collection.Items.Length == 1 ? Compare(collection.Items[0], other) : Equivalence.Different;
     }
 
     private Equivalence CompareCollections(CollectionNode a, CollectionNode b)
     {
+        // A set of one tuple names that tuple.
+        if (a is { IsSet: true, Items: [CollectionNode onlyA] } && b.Items.Length != 1) return CompareCollections(onlyA, b);
+        if (b is { IsSet: true, Items: [CollectionNode onlyB] } && a.Items.Length != 1) return CompareCollections(a, onlyB);
         if (!Compatible(a, b)) return Equivalence.Different;
         bool isTuple = a.Open == '(' || b.Open == '(' || (a.Open == '[' && b.Open == '[');
         bool ordered = isTuple || (options.OrderedLists && !a.IsSet && !b.IsSet);

@@ -84,6 +84,6 @@ internal sealed partial class NodeComparer
     private static Node[]? RenamedArgument(Node[] a, Node[] b)
     {
         if (a[0] is not CallNode { Arguments: [SymbolNode x] } f || b[0] is not CallNode { Arguments: [SymbolNode y] } g || f.Name != g.Name || x.Name == y.Name) return null;
-        return [Renaming.Apply(b[0], y.Name, x.Name), Renaming.Apply(b[1], y.Name, x.Name)];
+        return [Substitution.Apply(b[0], y.Name, x), Substitution.Apply(b[1], y.Name, x)];
     }
 }

@@ -18,7 +18,8 @@ internal sealed class ReadingComparer(AnswerOptions options)
         if (a.Clean.Length == 0 || b.Clean.Length == 0) return Equivalence.Different;
         if (a.Node is NumberNode x && b.Node is NumberNode y && !a.HasOpenComma && !b.HasOpenComma) return NumberComparer.Compare(x, y, Options);
         if (CompareByKind(a, b) is { } byKind) return byKind;
-        Equivalence result = a.Node is null || b.Node is null ? Equivalence.Different : CompareNodes(a, b);
+        bool byText = a.Node is null || b.Node is null || (Options.CaseSensitive && a.Node is WordsNode);
+        Equivalence result = byText ? Equivalence.Different : CompareNodes(a, b);
         if (result != Equivalence.Equal && (a.HasWords || b.HasWords) && string.Equals(a.Key(Options.CaseSensitive), b.Key(Options.CaseSensitive), StringComparison.Ordinal) && a.Key(false).Length > 0) return Equivalence.Equal;
         return result;
     }

@@ -54,7 +54,9 @@ internal sealed partial class Lexer
             case '&': AddWords("and"); break;
             case '_': Add(TokenKind.Operator, '_'); break;
             case '#': Failed = true; break;
-            default: _spaced = true; break; // thin spaces, \( \) \[ \], a lone backslash
+            case '(' or '[': _inFormula = true; _spaced = true; break;
+            case ')' or ']': _inFormula = false; _spaced = true; break;
+            default: _spaced = true; break; // thin spaces, a lone backslash
         }
     }
 
@@ -105,7 +107,7 @@ internal sealed partial class Lexer
             case '%': Add(TokenKind.Percent); break;
             case '°': Add(TokenKind.Degree); break;
             case '£' or '€' or '¥': Add(TokenKind.Currency, character); break;
-            case '∞' or 'π' or '∅' or '…' or '△' or '∥' or '⊥' or '∧' or '∨' or '⊂' or '⊆': Add(TokenKind.Symbol, '\0', SingleCharacter(character)); break;
+            case '∞' or 'π' or '∅' or '…' or '∥' or '⊥' or '∧' or '∨' or '⊂' or '⊆': Add(TokenKind.Symbol, '\0', SingleCharacter(character)); break;
             default: Add(TokenKind.Operator, character); break;
         }
     }

@@ -16,7 +16,7 @@ internal sealed partial class Lexer
         var builder = new ValueDigits(digits);
         int start = _position;
         int integerDigits = ReadDigits(ref builder);
-        bool isGroupLead = integerDigits is >= 1 and <= 3 && !(integerDigits > 1 && builder[0] == '0');
+        bool isGroupLead = integerDigits is >= 1 and <= 3 && builder[0] != '0';
         char separator = '\0';
         int groups = 0;
         if (isGroupLead)
@@ -30,7 +30,7 @@ internal sealed partial class Lexer
             }
         }
 
-        if (groups > 0 && separator == ',') HasOpenComma = true;
+        if (groups > 0 && separator == ',') HasOpenComma = HasGroups = true;
         int decimals = -1;
         char point = DecimalPoint(groups, separator);
         if (point != '\0')

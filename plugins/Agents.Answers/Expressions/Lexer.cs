@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.Text;
-using Agents.Answers.Numbers;
 
 namespace Agents.Answers.Expressions;
 
 /// <summary>
-/// Cuts an answer into tokens, plain text, LaTeX and Unicode alike, in one pass. One algorithm; the number reader is in Lexer.Numbers.cs.
+/// Cuts an answer into tokens, plain text, LaTeX and Unicode alike, in one pass. One algorithm; numbers, names, commands and Unicode scripts have a file each.
 /// Bounded: at most <see cref="MaxTokens"/> tokens, and it gives up early on running prose. Not thread-safe; made per text.
 /// </summary>
 internal sealed partial class Lexer
@@ -23,6 +21,9 @@ internal sealed partial class Lexer
     private int _nesting; // of \text{…}
     private int _words;
     private bool _spaced;
+    private readonly bool _hasDelimiters;
+    private bool _inFormula;
+    private int _lastRun = -2; // the token index at which the last run of letters was split into variables
 
     private Lexer(string text, CommaStyle commas)
     {
@@ -43,6 +44,7 @@ internal sealed partial class Lexer
 
         _dollarsDelimit = dollars % 2 == 0;
         _isMath = math || (dollars > 0 && _dollarsDelimit);
+        _hasDelimiters = (dollars > 0 && _dollarsDelimit) || text.Contains("\\(", StringComparison.Ordinal) || text.Contains("\\[", StringComparison.Ordinal);
     }
 
     public List<Token> Tokens { get; } = new(16);
@@ -52,6 +54,9 @@ internal sealed partial class Lexer
 
     /// <summary>Whether a comma could have been read another way.</summary>
     public bool HasOpenComma { get; private set; }
+
+    /// <summary>Whether a comma was read as a thousands separator.</summary>
+    public bool HasGroups { get; private set; }
 
     public static Lexer Read(string text, CommaStyle commas = CommaStyle.Thousands)
     {
@@ -93,9 +98,13 @@ internal sealed partial class Lexer
             case '\b' when Continues("oxed") || Continues("egin") || Continues("inom") || Continues("eta"): RestoreCommand("b"); break;
             case '\r' when Continues("ight"): RestoreCommand("r"); break;
             case ' ' or '\t' or '\n' or '\r' or '\f' or '\u00A0' or '~' or '\u3000' or (>= '\u2000' and <= '\u200F') or '\u202F' or '\u205F' or '\u2060' or '\uFEFF': _spaced = true; break;
-            case '$' when _dollarsDelimit: _spaced = true; break;
+            case '$' when _dollarsDelimit:
+                if (Peek() == '$') _position++;
+                _inFormula = !_inFormula;
+                _spaced = true;
+                break;
             case '$' or '€' or '£' or '¥' or '₹' or '¢': Add(TokenKind.Currency, c == '￥' ? '¥' : c); break;
-            case '+' or '/' or ':' or '_' or '±' or '∓' or '≤' or '≥' or '≠' or '≈' or '∪' or '∩' or '∈' or '∉' or '∖' or '⇒' or '∠' or '≡' or '⇔': Add(TokenKind.Operator, c); break;
+            case '+' or '/' or ':' or '_' or '±' or '∓' or '≤' or '≥' or '≠' or '≈' or '∪' or '∩' or '∈' or '∉' or '∖' or '⇒' or '∠' or '△' or '≡' or '⇔': Add(TokenKind.Operator, c); break;
             case '-' when Peek() == '>': _position++; Add(TokenKind.Operator, '⇒'); break;
             case '-' or '−' or '–' or '—' or '‐' or '‑' or '﹣': Add(TokenKind.Operator, '-'); break;
             case '*' when Peek() == '*': _position++; Add(TokenKind.Operator, '^'); break;
@@ -121,16 +130,24 @@ internal sealed partial class Lexer
             case '⟨' or '〈': _depth++; Add(TokenKind.Open, '('); break;
             case '⟩' or '〉': _depth--; Add(TokenKind.Close, ')'); break;
             case '&': Add(TokenKind.Cell); break;
-            case '√': Add(TokenKind.Sqrt); break;
+            case '√': Add(TokenKind.Sqrt, '√'); break;
             case '∛': Add(TokenKind.Function, '\0', "cbrt"); break;
-            case '∞' or 'π' or '∅' or '…' or '△' or '∥' or '⊥' or '∧' or '∨' or '⊂' or '⊆': Add(TokenKind.Symbol, '\0', SingleCharacter(c)); break;
+            case '∞' or 'π' or '∅' or '…' or '∥' or '⊥' or '∧' or '∨' or '⊂' or '⊆': Add(TokenKind.Symbol, '\0', SingleCharacter(c)); break;
             case 'ℝ' or 'ℤ' or 'ℕ' or 'ℚ' or 'ℂ': Add(TokenKind.Symbol, '\0', c switch { 'ℝ' => "R", 'ℤ' => "Z", 'ℕ' => "N", 'ℚ' => "Q", _ => "C" }); break;
             case '∑': Add(TokenKind.BigOperator, '\0', "sum"); break;
             case '∏': Add(TokenKind.BigOperator, '\0', "prod"); break;
             case '∫': Add(TokenKind.BigOperator, '\0', "int"); break;
+            case '.' when EndsFormula(): _spaced = true; break;
             case '.' when Peek() == '.': while (Peek() == '.') _position++; Add(TokenKind.Symbol, '\0', "…"); break;
             default: ReadRare(c); break;
         }
+    }
+
+    /// <summary>A full stop inside the delimiters at the end of a formula: "\[ x = 3. \]".</summary>
+    private bool EndsFormula()
+    {
+        ReadOnlySpan<char> rest = _text.AsSpan(_position, _end - _position).TrimStart();
+        return rest.Length == 0 || rest is "$" or "$$" or "\\]" or "\\)" or "}" or "}$";
     }
 
     private void ReadRare(char c)
@@ -152,57 +169,6 @@ internal sealed partial class Lexer
         else if (char.IsLetter(c) || char.IsSurrogate(c) || IsMark(c)) ReadForeignWord();
         else Failed = true;
     }
-
-    private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ⁺";
-    private const string Subscripts = "₀₁₂₃₄₅₆₇₈₉₋ₙ₊";
-
-    /// <summary>A run of superscript or subscript characters becomes a braced group.</summary>
-    private void ReadScript(string alphabet, int index)
-    {
-        Add(TokenKind.Open, '{');
-        var digits = new StringBuilder();
-        while (true)
-        {
-            if (index < 10) digits.Append((char)('0' + index));
-            else
-            {
-                FlushDigits(digits);
-                if (index == 11) Add(TokenKind.Symbol, '\0', "n");
-                else Add(TokenKind.Operator, index == 10 ? '-' : '+');
-            }
-
-            if (digits.Length > 64 || (index = alphabet.IndexOf(Peek())) < 0 || _position >= _end) break;
-            _position++;
-        }
-
-        FlushDigits(digits);
-        Add(TokenKind.Close, '}');
-    }
-
-    private void FlushDigits(StringBuilder digits)
-    {
-        if (digits.Length == 0) return;
-        string text = digits.ToString();
-        digits.Clear();
-        Add(TokenKind.Number, '\0', text, new NumberNode(new Rational(System.Numerics.BigInteger.Parse(text, CultureInfo.InvariantCulture))));
-    }
-
-    private static Rational? VulgarFraction(char c) => c switch
-    {
-        '½' => Rational.Of(1, 2), '⅓' => Rational.Of(1, 3), '⅔' => Rational.Of(2, 3), '¼' => Rational.Of(1, 4), '¾' => Rational.Of(3, 4),
-        '⅕' => Rational.Of(1, 5), '⅖' => Rational.Of(2, 5), '⅗' => Rational.Of(3, 5), '⅘' => Rational.Of(4, 5), '⅙' => Rational.Of(1, 6), '⅚' => Rational.Of(5, 6),
-        '⅐' => Rational.Of(1, 7), '⅛' => Rational.Of(1, 8), '⅜' => Rational.Of(3, 8), '⅝' => Rational.Of(5, 8), '⅞' => Rational.Of(7, 8), '⅑' => Rational.Of(1, 9), '⅒' => Rational.Of(1, 10),
-        _ => null,
-    };
-
-    private void ReadForeignWord()
-    {
-        int start = _position - 1;
-        while (_position < _end && _text[_position] > 127 && (char.IsLetter(_text[_position]) || char.IsSurrogate(_text[_position]) || IsMark(_text[_position])) && _text[_position] is not ('和' or '或')) _position++;
-        AddWords(_text[start.._position]);
-    }
-
-    private static bool IsMark(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
     private void AddWords(string words)
     {
@@ -247,91 +213,5 @@ internal sealed partial class Lexer
         bool equals = Peek() == '=';
         if (equals) _position++;
         Add(TokenKind.Operator, equals ? withEquals : plain);
-    }
-
-    private void ReadLetters()
-    {
-        int start = _position;
-        while (_position < _end && char.IsAsciiLetter(_text[_position])) _position++;
-        // A word may go on with accented letters: "réponse".
-        if (_position < _end && _text[_position] > 127 && char.IsLetter(_text[_position]) && _text[_position] is not (>= '\u0370' and <= '\u03FF') && _text[_position] < '\u2000')
-        {
-            while (_position < _end && char.IsLetter(_text[_position])) _position++;
-            AddWords(_text[start.._position]);
-            return;
-        }
-
-        if (_position - start > 1) ReadName(_text[start.._position]);
-        else if (IsUnitLetter(_text[start])) AddWords(SingleCharacter(_text[start]));
-        else Add(TokenKind.Symbol, '\0', SingleCharacter(_text[start]));
-    }
-
-    /// <summary>"5 m" in plain text and "5\text{ m}" are metres; "5m + 1" and "$5m$" are a variable.</summary>
-    private bool IsUnitLetter(char letter)
-    {
-        if (Tokens.Count == 0 || letter is not ('m' or 'g' or 's' or 'h' or 'L' or 'l')) return false;
-        Token previous = Tokens[^1];
-        if (_nesting > 0) return previous.Kind is TokenKind.Number or TokenKind.Close or TokenKind.Words || previous.Is('/');
-        if (previous.Is('/')) return Tokens.Count > 1 && Tokens[^2].Kind == TokenKind.Words;
-        if (_isMath || _depth > 0 || previous.Kind != TokenKind.Number) return false;
-        int next = _position;
-        while (next < _end && _text[next] is ' ' or '²' or '³' or '^' or '2' or '3') next++;
-        return next >= _end || _text[next] is '/' or ',' or '.';
-    }
-
-    private static readonly string[] Letters = [.. Enumerable.Range(0, 128).Select(i => ((char)i).ToString())];
-
-    private static string SingleCharacter(char c) => c < 128 ? Letters[c] : c.ToString();
-
-    private void ReadName(string name)
-    {
-        switch (name)
-        {
-            case "and" or "or" or "AND" or "OR" or "And" or "Or": Add(TokenKind.And); return;
-            case "pi" or "Pi" or "PI": Add(TokenKind.Symbol, '\0', "π"); return;
-            case "inf" or "infinity" or "Infinity" or "oo" or "infty": Add(TokenKind.Symbol, '\0', "∞"); return;
-            case "sqrt" or "Sqrt": Add(TokenKind.Sqrt); return;
-            case "mod": Add(TokenKind.Operator, 'm'); return;
-            case "frac" or "dfrac": Add(TokenKind.Frac); return;
-            case "percent" or "percentage" or "pct" or "percents": Add(TokenKind.Percent); return;
-            case "degrees" or "degree" or "deg": Add(TokenKind.Degree); return;
-        }
-
-        if (LatexCommands.Functions.Contains(name)) Add(TokenKind.Function, '\0', name);
-        else if (LatexCommands.Greek.Contains(name)) Add(TokenKind.Symbol, '\0', name);
-        else if (_nesting > 0 || name.Length > 3 || LatexCommands.ShortWords.Contains(name)) ReadLongName(name);
-        else if (Tokens.Count > 0 && Tokens[^1].Kind is TokenKind.Number or TokenKind.Close or TokenKind.Words or TokenKind.Percent && UnitTable.Find(name) is not null) AddWords(name);
-        else SplitName(name);
-    }
-
-    private void ReadLongName(string name)
-    {
-        // "1orW(x)", "3and4": a connective glued between an item and the next.
-        if (Tokens.Count > 0 && !_spaced && Tokens[^1].Kind is TokenKind.Number or TokenKind.Close && (name.StartsWith("or", StringComparison.Ordinal) || name.StartsWith("and", StringComparison.Ordinal)))
-        {
-            int length = name[0] == 'o' ? 2 : 3;
-            Add(TokenKind.And);
-            if (name.Length - length <= 2) SplitName(name[length..]);
-            else AddWords(name[length..]);
-        }
-        else AddWords(name);
-    }
-
-    /// <summary>Two or three letters side by side are a product of variables, or a function and its argument: "xy", "lnx".</summary>
-    private void SplitName(string name)
-    {
-        if (!_spaced && name.Length == 3 && name.StartsWith("or", StringComparison.Ordinal) && Tokens.Count > 0 && Tokens[^1].Kind is TokenKind.Number or TokenKind.Close)
-        {
-            Add(TokenKind.And);
-            name = name[2..];
-        }
-
-        if (name.Length > 2 && name.StartsWith("ln", StringComparison.Ordinal))
-        {
-            Add(TokenKind.Function, '\0', "ln");
-            name = name[2..];
-        }
-
-        foreach (char letter in name) Add(TokenKind.Symbol, '\0', SingleCharacter(letter));
     }
 }

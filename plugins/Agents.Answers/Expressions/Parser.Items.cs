@@ -1,3 +1,4 @@
+using Agents.Answers.Numbers;
 using Agents.Answers.Reading;
 
 namespace Agents.Answers.Expressions;
@@ -60,6 +61,15 @@ internal sealed partial class Parser
             else break;
         }
 
+        if (words.Count > 0 && Magnitude(words[0]) is var zeros and > 0 && (node as QuantityNode)?.Amount is NumberNode or null && (node is NumberNode or QuantityNode))
+        {
+            NumberNode number = (NumberNode)((node as QuantityNode)?.Amount ?? node);
+            var scaled = new NumberNode(number.Value * Rational.PowerOfTen(zeros), number.IsExact ? -1 : Math.Max(0, number.Decimals - zeros), number.Significant);
+            node = node is QuantityNode { Unit: var sign } ? new QuantityNode(scaled, sign) : scaled;
+            words.RemoveAt(0);
+            if (words.Count == 0) return node;
+        }
+
         Unit unit = UnitTable.ReadPhrase(words, exponent);
         if (node is RelationNode relation)
         {
@@ -70,6 +80,19 @@ internal sealed partial class Parser
         if (node is WordsNode || !NodeFacts.IsConstant(node)) return Fail();
         return node is QuantityNode { Unit.IsKnown: true } ? node : new QuantityNode(node is QuantityNode inner ? inner.Amount : node, unit);
     }
+
+    /// <summary>The zeros that a word such as "million" stands for, or 0.</summary>
+    private static int Magnitude(string word) => word.ToLowerInvariant() switch
+    {
+        "hundred" => 2,
+        "thousand" => 3,
+        "万" => 4,
+        "million" or "millions" => 6,
+        "亿" => 8,
+        "billion" or "billions" => 9,
+        "trillion" => 12,
+        _ => 0,
+    };
 
     private WordsNode ParseWords(Token first)
     {
@@ -86,7 +109,7 @@ internal sealed partial class Parser
         if (Current.Kind == TokenKind.Close && !french)
         {
             _position++;
-            return open.Character == '{' ? new SymbolNode("∅") : Fail();
+            return isSet || (open.Character == '{' && _tokens.Count == 3) ? new SymbolNode("∅") : Fail();
         }
 
         (bool inSet, int bars) = (_inSet, _bars);

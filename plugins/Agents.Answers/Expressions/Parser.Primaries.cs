@@ -27,7 +27,7 @@ internal sealed partial class Parser
             case TokenKind.Binomial:
                 Node top = ParseArgument();
                 return new CallNode("binom", top, ParseArgument());
-            case TokenKind.Sqrt: return ParseRoot();
+            case TokenKind.Sqrt: return ParseRoot(wholeNumber: token.Character == '√');
             case TokenKind.BeginMatrix: return ParseMatrix(token.Text!);
             case TokenKind.BigOperator: return ParseBigOperator(token.Text!);
             case TokenKind.Bar: return ParseAbsolute();
@@ -158,7 +158,7 @@ internal sealed partial class Parser
             else if (TakeIf('_')) radix = ParseArgument();
         }
 
-        if (name is "cbrt") return new PowerNode(ParseArgument(), new NumberNode(Rational.Of(1, 3)));
+        if (name is "cbrt") return new PowerNode(Current.Kind == TokenKind.Number ? Take().Number! : ParseArgument(), new NumberNode(Rational.Of(1, 3)));
         Node argument = ParseFunctionArgument();
         Node[] arguments = argument is CollectionNode { Open: '\0' } list ? list.Items : [argument];
         if (name == "log" && radix is not null) arguments = [argument, radix];
@@ -206,7 +206,8 @@ internal sealed partial class Parser
         return argument;
     }
 
-    private PowerNode ParseRoot()
+    /// <summary>After \sqrt one digit is the radicand, as in TeX; after √ and sqrt the whole number is.</summary>
+    private PowerNode ParseRoot(bool wholeNumber)
     {
         Node? index = null;
         if (Current is { Kind: TokenKind.Open, Character: '[' })
@@ -216,7 +217,7 @@ internal sealed partial class Parser
             if (Current.Kind == TokenKind.Close) _position++;
         }
 
-        Node radicand = ParseArgument();
+        Node radicand = wholeNumber && Current.Kind == TokenKind.Number ? Take().Number! : ParseArgument();
         Node exponent = index is null ? new NumberNode(Rational.Of(1, 2)) : Fraction(new NumberNode(1), index);
         return new PowerNode(radicand, exponent);
     }
@@ -267,7 +268,7 @@ internal sealed partial class Parser
         if (++_depth > MaxDepth) return Fail();
         Node body = ParseProduct();
         _depth--;
-        return new CallNode(name, lower, upper, body);
+        return FiniteSum.Expand(name, lower, upper, body) ?? new CallNode(name, lower, upper, body);
     }
 
     private Node ParseAbsolute()

@@ -188,7 +188,7 @@ internal sealed partial class Parser
             TokenKind.Number => previous is not (NumberNode or QuantityNode) || _tokens[_position - 1].Kind == TokenKind.Close,
             TokenKind.Open => token.Character is '(' or '⌊' or '⌈' || (token.Character == '{' && !token.Escaped),
             TokenKind.Bar => _bars == 0 && !_inSet,
-            TokenKind.Operator => token.Character is '∠',
+            TokenKind.Operator => token.Character is '∠' or '△',
             _ => false,
         };
     }

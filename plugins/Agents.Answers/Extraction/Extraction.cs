@@ -118,7 +118,7 @@ internal sealed class Extraction(string text, Span final, AnswerKind expected, b
         if (final.Length <= MaxWhole && AcceptExpression(final, ExtractionRule.Whole) is { } whole) return whole;
         Span? formula = FormulaFinder.Last(text, final);
         Span? number = NumberFinder.Last(text, final);
-        if (formula is { } f && (number is not { } n || n.End <= f.End || (n.Start >= f.Start && n.Start < f.End))) return Accept(WithPercent(f), ExtractionRule.LastFormula);
+        if (formula is { } f && (number is not { } n || n.End <= f.End || (n.Start >= f.Start && n.Start < f.End))) return Accept(WithPercent(Predicate(f)), ExtractionRule.LastFormula);
         if (number is { } last)
         {
             var around = new Span(Math.Max(final.Start, last.Start - 30), Math.Min(final.End, last.End + 30));
@@ -130,6 +130,16 @@ internal sealed class Extraction(string text, Span final, AnswerKind expected, b
         int newline = text.LastIndexOf('\n', final.End - 1, final.Length);
         Span line = new Span(newline + 1 > final.Start ? newline + 1 : final.Start, final.End).Trim(text);
         return line.Length <= MaxLine ? Accept(line, ExtractionRule.LastLine) : null;
+    }
+
+    /// <summary>"The minimum is $-1$ at $x = 2$": the formula after the last "is" of its sentence, when the last formula only qualifies it.</summary>
+    private Span Predicate(Span last)
+    {
+        int from = Math.Max(final.Start, last.Start - 200);
+        ReadOnlySpan<char> before = text.AsSpan(from, last.Start - from);
+        int sentence = Math.Max(before.LastIndexOf(". "), before.LastIndexOf('\n'));
+        int verb = Math.Max(before.LastIndexOf(" is $"), before.LastIndexOf(" is \\("));
+        return verb > sentence && FormulaFinder.Leading(text, new Span(from + verb + 4, final.End)) is { } stated ? stated : last;
     }
 
     private ExtractedAnswer? OfKind()
@@ -181,7 +191,7 @@ internal sealed class Extraction(string text, Span final, AnswerKind expected, b
     private ExtractedAnswer? Accept(string value, Span span, ExtractionRule rule)
     {
         string clean = AnswerTrim.Clean(value);
-        if (clean.Length == 0) return null;
+        if (clean.Length == 0 || (clean.Length < 20 && clean.AsSpan().Trim("\\{}boxedf $.").IsEmpty && TextKey.Fold(clean).Length == 0)) return null; // nothing, or an empty box
         Answer answer = Answer.Parse(clean, expected);
         AnswerReading reading = answer.Reading;
         bool fits = expected switch

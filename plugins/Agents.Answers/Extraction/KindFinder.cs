@@ -107,6 +107,7 @@ internal static class KindFinder
     /// <summary>The last (or first) yes, no, true or false that stands alone.</summary>
     public static Span? Boolean(string text, Span within, bool first)
     {
+        within = within.Trim(text);
         Span? found = null;
         for (int i = within.Start; i < within.End; i++)
         {
@@ -116,7 +117,7 @@ internal static class KindFinder
             if (end - i <= 5 && BooleanReader.Read(text.AsSpan(i, end - i)) is not null)
             {
                 found = new Span(i, end);
-                if (first) return found;
+                if (first || i == within.Start) return found; // "Yes, because …"
             }
 
             i = end;

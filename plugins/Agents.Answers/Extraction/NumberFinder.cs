@@ -57,6 +57,7 @@ internal static class NumberFinder
         char c = text[index];
         if (char.IsAsciiDigit(c)) return true;
         bool between = index + 1 < within.End && char.IsAsciiDigit(text[index + 1]);
+        if (c is ' ' or '\u00A0' or '\u2009' or '\u202F') return between && index > within.Start && char.IsAsciiDigit(text[index - 1]) && Digits(text, index + 1, within.End) == index + 4;
         return between && (c is '.' || (c is ',' or '/' && index > within.Start && char.IsAsciiDigit(text[index - 1])));
     }
 
@@ -99,7 +100,7 @@ internal static class NumberFinder
     {
         (int start, int end) = (number.Start, number.End);
         if (end + 1 < within.End && text[end] == '/' && char.IsAsciiDigit(text[end + 1])) end = ReadAt(text, end + 1, within).End;
-        else if (start - 1 > within.Start && text[start - 1] == '/' && char.IsAsciiDigit(text[start - 2]))
+        else if (start - 1 > within.Start && text[start - 1] is '/' or ':' && char.IsAsciiDigit(text[start - 2]))
         {
             int numerator = start - 1;
             while (numerator > within.Start && char.IsAsciiDigit(text[numerator - 1])) numerator--;

@@ -12,6 +12,7 @@ internal sealed class AnswerReading
     /// <summary>Longer texts are compared as they stand.</summary>
     public const int MaxLength = 4096;
 
+    private readonly bool _hasGroups;
     private Node[]? _others;
     private string? _key;
     private string? _caseKey;
@@ -19,7 +20,7 @@ internal sealed class AnswerReading
 
     public AnswerReading(string text, AnswerKind expected)
     {
-        Clean = AnswerTrim.Clean(text);
+        Clean = AnswerTrim.Clean(DigitForms.Fold(text));
         Expected = expected;
         IsTooLong = Clean.Length > MaxLength;
         if (IsTooLong || Clean.Length == 0) return;
@@ -27,6 +28,7 @@ internal sealed class AnswerReading
         {
             Lexer lexer = Lexer.Read(Clean);
             HasOpenComma = lexer.HasOpenComma;
+            _hasGroups = lexer.HasGroups;
             if (Parser.Parse(lexer) is { } parsed) (Node, Approximation) = NodeNormalizer.Normalize(parsed);
             HasWords = Node is null || lexer.Tokens.Exists(t => t.Kind == TokenKind.Words);
             if (Node is NumberNode) return;
@@ -66,7 +68,8 @@ internal sealed class AnswerReading
     {
         if (Node is null) return [];
         if (!HasOpenComma || comma == CommaConvention.Thousands) return Approximation is null ? [Node] : [Node, Approximation];
-        Node[] others = _others ??= [.. new[] { CommaStyle.Decimal, CommaStyle.Items }.Select(Reparse).OfType<Node>()];
+        // "1,000" is no decimal in either convention's ordinary use: three digits after one to three are thousands or items.
+        Node[] others = _others ??= [.. (_hasGroups ? [CommaStyle.Items] : new[] { CommaStyle.Decimal, CommaStyle.Items }).Select(Reparse).OfType<Node>()];
         return comma switch
         {
             CommaConvention.Decimal => Reparse(CommaStyle.Decimal) is { } node ? [node] : [Node],

@@ -19,10 +19,12 @@ internal static class ChoiceReader
         if (bracketed) text = text[1..].TrimStart();
         if (text.Length == 0) return null;
         char letter = char.ToUpperInvariant(text[0]);
-        if (letter is < 'A' or > Last || (!lenient && !char.IsAsciiLetterUpper(text[0]))) return null;
+        if (letter is < 'A' or > Last) return null;
+        bool upper = char.IsAsciiLetterUpper(text[0]);
         text = text[1..].TrimStart();
-        if (text.Length == 0) return bracketed ? null : letter;
+        if (text.Length == 0) return bracketed || !(upper || lenient) ? null : letter;
         bool closed = text[0] is ')' or ']' or '）';
+        if (!upper && !lenient && !(closed && text.Length == 1)) return null; // "(b)" and "b)", but not "b: 3"
         if (bracketed) return closed && (lenient || text.Length == 1 || char.IsWhiteSpace(text[1])) ? letter : null;
         if (!closed && text[0] is not ('.' or ':' or '。' or '：')) return null;
         return text.Length == 1 || lenient || char.IsWhiteSpace(text[1]) ? letter : null;

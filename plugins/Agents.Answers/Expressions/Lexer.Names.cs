@@ -1,0 +1,99 @@
+namespace Agents.Answers.Expressions;
+
+/// <content>Runs of letters: variables, function names, words, units.</content>
+internal sealed partial class Lexer
+{
+    private void ReadLetters()
+    {
+        int start = _position;
+        while (_position < _end && char.IsAsciiLetter(_text[_position])) _position++;
+        // A word may go on with accented letters: "réponse".
+        if (_position < _end && _text[_position] > 127 && char.IsLetter(_text[_position]) && _text[_position] is not (>= '\u0370' and <= '\u03FF') && _text[_position] < '\u2000')
+        {
+            while (_position < _end && char.IsLetter(_text[_position])) _position++;
+            AddWords(_text[start.._position]);
+            return;
+        }
+
+        if (_position - start > 1) ReadName(_text[start.._position]);
+        else if (IsUnitLetter(_text[start])) AddWords(SingleCharacter(_text[start]));
+        else Add(TokenKind.Symbol, '\0', SingleCharacter(_text[start]));
+    }
+
+    /// <summary>"5 m" in plain text and "5\text{ m}" are metres; "5m + 1" and "$5m$" are a variable.</summary>
+    private bool IsUnitLetter(char letter)
+    {
+        if (Tokens.Count == 0 || letter is not ('m' or 'g' or 's' or 'h' or 'L' or 'l')) return false;
+        Token previous = Tokens[^1];
+        if (_nesting > 0) return previous.Kind is TokenKind.Number or TokenKind.Close or TokenKind.Words || previous.Is('/');
+        if (previous.Is('/')) return Tokens.Count > 1 && Tokens[^2].Kind == TokenKind.Words;
+        if (_isMath || _depth > 0 || previous.Kind != TokenKind.Number) return false;
+        int next = _position;
+        while (next < _end && _text[next] is ' ' or '²' or '³' or '^' or '2' or '3') next++;
+        return next >= _end || _text[next] is '/' or ',' or '.';
+    }
+
+    private static readonly string[] Letters = [.. Enumerable.Range(0, 128).Select(i => ((char)i).ToString())];
+
+    private static string SingleCharacter(char c) => c < 128 ? Letters[c] : c.ToString();
+
+    private void ReadName(string name)
+    {
+        switch (name)
+        {
+            case "and" or "or" or "AND" or "OR" or "And" or "Or": Add(TokenKind.And); return;
+            case "pi" or "Pi" or "PI": Add(TokenKind.Symbol, '\0', "π"); return;
+            case "inf" or "infinity" or "Infinity" or "oo" or "infty": Add(TokenKind.Symbol, '\0', "∞"); return;
+            case "sqrt" or "Sqrt": Add(TokenKind.Sqrt, '√'); return;
+            case "min" when Tokens.Count > 0 && Tokens[^1].Kind == TokenKind.Number: AddWords(name); return; // minutes
+            case "mod": Add(TokenKind.Operator, 'm'); return;
+            case "frac" or "dfrac": Add(TokenKind.Frac); return;
+            case "percent" or "percentage" or "pct" or "percents": Add(TokenKind.Percent); return;
+            case "degrees" or "degree" or "deg": Add(TokenKind.Degree); return;
+        }
+
+        if (LatexCommands.Functions.Contains(name)) Add(TokenKind.Function, '\0', name);
+        else if (LatexCommands.Greek.Contains(name)) Add(TokenKind.Symbol, '\0', name);
+        else if (_nesting > 0 || name.Length > 3 || LatexCommands.ShortWords.Contains(name) || IsProse()) ReadLongName(name);
+        else if (Tokens.Count > 0 && Tokens[^1].Kind is TokenKind.Number or TokenKind.Close or TokenKind.Words or TokenKind.Percent && UnitTable.Find(name) is not null) AddWords(name);
+        else
+        {
+            SplitName(name);
+            _lastRun = Tokens.Count;
+        }
+    }
+
+    /// <summary>Whether a short run of letters is a word: outside the formulas of a text that marks them, or after another such run ("we get").</summary>
+    private bool IsProse() => (_hasDelimiters && !_inFormula) || (_spaced && _lastRun == Tokens.Count && Tokens.Count > 0);
+
+    private void ReadLongName(string name)
+    {
+        // "1orW(x)", "3and4": a connective glued between an item and the next.
+        if (Tokens.Count > 0 && !_spaced && Tokens[^1].Kind is TokenKind.Number or TokenKind.Close && (name.StartsWith("or", StringComparison.Ordinal) || name.StartsWith("and", StringComparison.Ordinal)))
+        {
+            int length = name[0] == 'o' ? 2 : 3;
+            Add(TokenKind.And);
+            if (name.Length - length <= 2) SplitName(name[length..]);
+            else AddWords(name[length..]);
+        }
+        else AddWords(name);
+    }
+
+    /// <summary>Two or three letters side by side are a product of variables, or a function and its argument: "xy", "lnx".</summary>
+    private void SplitName(string name)
+    {
+        if (!_spaced && name.Length == 3 && name.StartsWith("or", StringComparison.Ordinal) && Tokens.Count > 0 && Tokens[^1].Kind is TokenKind.Number or TokenKind.Close)
+        {
+            Add(TokenKind.And);
+            name = name[2..];
+        }
+
+        if (name.Length > 2 && name.StartsWith("ln", StringComparison.Ordinal))
+        {
+            Add(TokenKind.Function, '\0', "ln");
+            name = name[2..];
+        }
+
+        foreach (char letter in name) Add(TokenKind.Symbol, '\0', SingleCharacter(letter));
+    }
+}

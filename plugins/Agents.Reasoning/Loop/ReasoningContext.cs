@@ -1,7 +1,161 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.AI;
+
 namespace Agents.Reasoning;
 
-/// <summary>What a strategy has: models, time, randomness, budget.</summary>
+/// <summary>
+/// All that a strategy has: models, time, randomness, budget, and a place to report. Used on the run's turn only; every member
+/// throws <see cref="StrategyContractException"/> elsewhere.
+/// </summary>
 public sealed class ReasoningContext
 {
-    internal ReasoningContext() { }
+    private readonly ReasoningLoop loop;
+    private readonly BudgetLedger ledger;
+
+    internal ReasoningContext(ReasoningLoop loop, BudgetLedger ledger, string path)
+    {
+        this.loop = loop;
+        this.ledger = ledger;
+        Path = path;
+        Budget = new Budget(ledger);
+    }
+
+    /// <summary>The branch: empty for the root, else <c>/label/label</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>What is left to spend here.</summary>
+    public Budget Budget { get; }
+
+    /// <summary>The run's clock; its timers are journaled.</summary>
+    public TimeProvider Time => loop.Time;
+
+    /// <summary>What the model of a role can do.</summary>
+    public SamplerCapabilities Capabilities(string role) => loop.Settings.Capabilities(role);
+
+    /// <summary>
+    /// Draws samples. All calls are requested when this returns; the samples come in the order in which they complete, each
+    /// exactly once, a failed one as an item. Leaving the enumeration abandons the rest. Enumerable once.
+    /// </summary>
+    /// <param name="role">Which model plays.</param>
+    /// <param name="messages">The conversation; not changed afterwards.</param>
+    /// <param name="options">How to sample; null for the model's defaults.</param>
+    /// <param name="count">How many samples, at least 0.</param>
+    /// <param name="cancellationToken">A token of the strategy's own.</param>
+    public IAsyncEnumerable<Sample> SampleAsync(string role, IReadOnlyList<ChatMessage> messages, SampleOptions? options = null, int count = 1, CancellationToken cancellationToken = default)
+    {
+        loop.Verify(nameof(SampleAsync));
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        cancellationToken.ThrowIfCancellationRequested();
+        Prompted prompted = Prompt(role, messages, options);
+        return new SampleStream(loop, count, stream => Request(prompted, stream), cancellationToken);
+    }
+
+    /// <summary>Makes one call and awaits it.</summary>
+    /// <exception cref="ModelCallException">The call failed.</exception>
+    public Task<Sample> JudgeAsync(string role, IReadOnlyList<ChatMessage> messages, SampleOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        loop.Verify(nameof(JudgeAsync));
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<Sample>(cancellationToken);
+        var judge = new JudgeCall();
+        return judge.Start(loop, Request(Prompt(role, messages, options), judge), cancellationToken);
+    }
+
+    /// <summary>Yields the results of tasks as they complete, staying on the turn (<c>Task.WhenEach</c> does not).</summary>
+    public async IAsyncEnumerable<T> WhenEachAsync<T>(IEnumerable<Task<T>> tasks)
+    {
+        loop.Verify(nameof(WhenEachAsync));
+        var done = new Queue<Task<T>>();
+        TaskCompletionSource? waiter = null;
+        int open = 0;
+        foreach (Task<T> task in tasks)
+        {
+            open++;
+            _ = WatchAsync(task);
+        }
+
+        for (; open > 0; open--)
+        {
+            while (done.Count == 0)
+            {
+                waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                await waiter.Task;
+                waiter = null;
+            }
+
+            yield return await done.Dequeue();
+        }
+
+        async Task WatchAsync(Task<T> task)
+        {
+            // Faults surface when the finished task itself is awaited above.
+            await Task.WhenAny(task);
+            done.Enqueue(task);
+            waiter?.TrySetResult();
+        }
+    }
+
+    /// <summary>
+    /// A scope of its own: identical requests in different branches are different samples, and calls in it also count against
+    /// <paramref name="limits"/>. The label comes from data (a step, a sample's index), never from the order of arrival.
+    /// </summary>
+    /// <param name="label">Non-empty, without <c>/ | #</c>.</param>
+    /// <param name="limits">Further limits within this branch; null for none.</param>
+    public ReasoningContext Branch(string label, BudgetLimits? limits = null)
+    {
+        loop.Verify(nameof(Branch));
+        ArgumentException.ThrowIfNullOrEmpty(label);
+        if (label.AsSpan().ContainsAny('/', '|', '#'))
+            throw new ArgumentException($"A branch label must not contain '/', '|' or '#': '{label}'.", nameof(label));
+        return new ReasoningContext(loop, limits is null ? ledger : Limited(limits), $"{Path}/{label}");
+    }
+
+    /// <summary>The same scope, so that its samples are those of this one, within further limits.</summary>
+    public ReasoningContext Within(BudgetLimits limits)
+    {
+        loop.Verify(nameof(Within));
+        return new ReasoningContext(loop, Limited(limits), Path);
+    }
+
+    private BudgetLedger Limited(BudgetLimits limits)
+    {
+        var child = new BudgetLedger(ledger, limits);
+        if (limits.Time is { } time)
+            ((LoopTime)loop.Time).StartDeadline(child, time);
+        return child;
+    }
+
+    /// <summary>A stream of random numbers that is a function of the run's seed, this branch and the label, not of the order of calls.</summary>
+    public Random CreateRandom(string label)
+    {
+        loop.Verify(nameof(CreateRandom));
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{loop.Settings.Run.Seed}|{Path}|{label}")));
+        return new Random(BitConverter.ToInt32(hash));
+    }
+
+    /// <summary>Reports what happened. Nothing is emitted while a journal is replayed.</summary>
+    public void Report(ReasoningEvent happened)
+    {
+        loop.Verify(nameof(Report));
+        loop.Emit(happened, Path);
+    }
+
+    private Prompted Prompt(string role, IReadOnlyList<ChatMessage> messages, SampleOptions? options)
+    {
+        options ??= SampleOptions.Default;
+        string hash = PromptHash.Of(role, messages, options);
+        string stem = $"{Path}|{role}|{hash}";
+        return new Prompted(role, messages, options, hash, stem, SampleSeed.Of(loop.Settings.Run.Seed, stem));
+    }
+
+    private CallRequest Request(Prompted prompted, ICallSink sink)
+    {
+        string key = loop.NextKey(prompted.Stem, out int occurrence);
+        var call = new ModelCall(key, prompted.Role, prompted.Messages, prompted.Options, occurrence, SampleSeed.Of(prompted.Seed, occurrence), prompted.Hash);
+        return loop.Request(call, sink, ledger);
+    }
+
+    private sealed record Prompted(string Role, IReadOnlyList<ChatMessage> Messages, SampleOptions Options, string Hash, string Stem, long Seed);
 }

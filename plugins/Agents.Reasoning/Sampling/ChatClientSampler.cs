@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
 
@@ -53,7 +52,7 @@ public sealed class ChatClientSampler(IChatClient client) : ISampler
     {
         try
         {
-            ChatResponse response = await client.GetResponseAsync(batch.Messages, ToChatOptions(batch.Options, request.Seed), cancellationToken).ConfigureAwait(false);
+            ChatResponse response = await client.GetResponseAsync(batch.Messages, ChatOptionsMapping.ToChatOptions(batch.Options, request.Seed), cancellationToken).ConfigureAwait(false);
             return ToOutcome(response);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -65,24 +64,6 @@ public sealed class ChatClientSampler(IChatClient client) : ISampler
             // A client's own exception types are unknown here: the failure becomes data, with the upstream's words.
             return CallOutcome.Failed(e is OperationCanceledException or TimeoutException ? CallFailureKind.TimedOut : CallFailureKind.Other, e.Message);
         }
-    }
-
-    private static ChatOptions ToChatOptions(SampleOptions options, long seed)
-    {
-        var chat = new ChatOptions
-        {
-            Temperature = (float?)options.Temperature,
-            TopP = (float?)options.TopP,
-            TopK = options.TopK,
-            MaxOutputTokens = options.MaxOutputTokens,
-            Seed = seed,
-            StopSequences = options.StopSequences.Count > 0 ? [.. options.StopSequences] : null,
-        };
-        if (options.ResponseSchema is { } schema)
-            chat.ResponseFormat = ChatResponseFormat.ForJsonSchema(schema);
-        foreach ((string name, JsonElement value) in options.Extra)
-            (chat.AdditionalProperties ??= [])[name] = value;
-        return chat;
     }
 
     private static CallOutcome ToOutcome(ChatResponse response)

@@ -1,0 +1,15 @@
+using Agents.Bench;
+
+string command = args.FirstOrDefault() ?? "";
+switch (command)
+{
+    case "loop":
+        await LoopBenchmark.RunAsync();
+        return 0;
+    case "critical-path":
+        await CriticalPathBenchmark.RunAsync();
+        return 0;
+    default:
+        Console.Error.WriteLine("Benchmarks: loop (overhead a call) | critical-path (wall time over the critical path, every strategy)");
+        return 2;
+}

@@ -1,0 +1,93 @@
+using Agents.Answers;
+
+namespace Agents.Reasoning.Strategies;
+
+/// <summary>
+/// The candidates of a run and the vote over them. Everything it says is a function of the set of candidates, not of the
+/// order in which they arrived.
+/// </summary>
+internal sealed class Evidence(string strategy, ReasoningContext context, ReasoningRequest request)
+{
+    private readonly SortedDictionary<int, Candidate> candidates = [];
+    private readonly List<string> notes = [];
+
+    /// <summary>Samples planned in all, for progress.</summary>
+    public int Planned { get; set; }
+
+    /// <summary>The candidates so far, by index; failed samples are among them.</summary>
+    public IReadOnlyList<Candidate> Candidates => [.. candidates.Values];
+
+    /// <summary>The vote over the candidates so far.</summary>
+    public VoteTally Votes => VoteTally.Count(candidates.Values.Where(c => c.Sample.IsOk).Select(c => new Ballot(c.Index, c.Answer)), request.Equivalence);
+
+    /// <summary>Takes a sample in: extracts its answer and reports where the vote stands.</summary>
+    public Candidate Add(Sample sample)
+    {
+        var candidate = new Candidate(sample.Index, sample, request.Extractor.Extract(sample, request.ExpectedAnswer));
+        candidates.Add(sample.Index, candidate);
+        context.Report(new CandidateAdded(candidate));
+        // A count after each of a thousand samples would cost more than it tells.
+        if (candidates.Count <= 64 || candidates.Count % 16 == 0)
+        {
+            VoteTally votes = Votes;
+            context.Report(new VoteChanged(votes.Leader?.Answer.Text, votes.Leader?.Count ?? 0, votes.Votes, Planned));
+        }
+
+        return candidate;
+    }
+
+    /// <summary>Adds something a reader of the result should know.</summary>
+    public void Note(string text)
+    {
+        notes.Add(text);
+        context.Report(new NoteAdded(text));
+    }
+
+    /// <summary>The vote's result.</summary>
+    public ReasoningResult ConcludeByVote(StopReason reason, double? confidence = null)
+    {
+        VoteTally votes = Votes;
+        Candidate? selected = votes.Leader is { } leader ? candidates[leader.Voters[0]] : null;
+        return Conclude(selected, reason, confidence ?? (selected is null ? null : votes.LeaderShare), votes);
+    }
+
+    /// <summary>The result with this candidate chosen; null for none.</summary>
+    public ReasoningResult Conclude(Candidate? selected, StopReason reason, double? confidence, VoteTally? votes = null)
+    {
+        votes ??= Votes;
+        bool isAnswered = selected?.Answer is not null;
+        int failed = candidates.Values.Count(c => !c.Sample.IsOk);
+        if (failed > 0 && isAnswered && context.Budget.Reached is null)
+            notes.Add($"{failed} of {candidates.Count} samples failed: {Reasons()}");
+        return new ReasoningResult
+        {
+            Strategy = strategy,
+            Answer = selected?.Answer,
+            Selected = selected,
+            Candidates = Candidates,
+            Votes = [.. votes.Classes.Select(c => new VoteShare(c.Answer, c.Count, c.Weight, c.Voters))],
+            Abstentions = votes.Abstentions,
+            Confidence = isAnswered ? confidence : null,
+            StopReason = isAnswered ? Honest(reason) : Unanswered(failed),
+            Failure = isAnswered ? null : WhyUnanswered(failed),
+            Notes = [.. notes],
+        };
+    }
+
+    // A strategy that ended because enough was known keeps its reason; one that merely ran out says so.
+    private StopReason Honest(StopReason reason) => reason == StopReason.Completed ? context.Budget.Reached ?? reason : reason;
+
+    private StopReason Unanswered(int failed) =>
+        failed < candidates.Count ? StopReason.NoAnswer : context.Budget.Reached ?? StopReason.AllCallsFailed;
+
+    private string WhyUnanswered(int failed) =>
+        failed < candidates.Count ? $"None of {candidates.Count - failed} samples states an answer."
+        : candidates.Count == 0 ? "No sample was drawn."
+        : $"All {failed} samples failed: {Reasons()}";
+
+    private string Reasons() => string.Join(" | ", candidates.Values
+        .Where(c => !c.Sample.IsOk)
+        .Select(c => c.Sample.Failure!.Message)
+        .Distinct(StringComparer.Ordinal)
+        .Take(3));
+}

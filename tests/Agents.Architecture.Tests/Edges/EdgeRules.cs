@@ -1,0 +1,34 @@
+namespace Agents.Architecture.Tests.Edges;
+
+/// <summary>
+/// The direction of the solution, row by row. .NET itself is open to all, except where a row says never. A project that does
+/// not exist yet is not checked; one that exists and is not here fails.
+/// </summary>
+internal static class EdgeRules
+{
+    private const string ChatAbstractions = "Microsoft.Extensions.AI.Abstractions";
+
+    /// <summary>The core, and the chat types that its public members show.</summary>
+    private static readonly string[] Core = ["Agents.Answers", "Agents.Search", "Agents.Reasoning", ChatAbstractions];
+
+    private static readonly string[] NoNetwork = ["System.Net.*", "System.Private.Uri"];
+
+    public static IReadOnlyList<EdgeRule> All { get; } =
+    [
+        new("Agents.Answers") { Never = NoNetwork },
+        new("Agents.Search") { Never = NoNetwork },
+        new("Agents.Reasoning", ChatAbstractions, "Agents.Answers", "Agents.Search") { Never = ["System.Net.Http*", "System.Net.Sockets", "System.Net.Requests"] },
+        new("Agents.Reasoning.Sqlite", [.. Core, "Microsoft.Data.Sqlite", "SQLitePCLRaw.*"]),
+        new("Agents.Evaluation", Core),
+        new("Agents.Distillation", Core),
+        new("Agents.Rewards", Core),
+        new("Agents.Reasoning.SemanticKernel", [.. Core, "Microsoft.SemanticKernel.*", "Microsoft.Extensions.AI", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"]),
+        new("Agents.Models.OpenAI", [.. Core, "OpenAI", "Azure.*", "System.ClientModel", "System.Memory.Data", "Polly*"]),
+        new("Agents.Models.Embedded", Core),
+        new("Agents.Models.Onnx", [.. Core, "Microsoft.ML.*"]),
+        new("Agents.Hosting", "Agents.*", "Microsoft.*", "OpenAI", "Azure.*", "System.ClientModel", "Polly*", "OpenTelemetry*"),
+        new("Agents.Cli", "Agents.*", "Microsoft.Extensions.*", "System.CommandLine", "Spectre.Console*"),
+        new("Agents.Server", "Agents.*", "Microsoft.Extensions.*", "Microsoft.AspNetCore.*", "ModelContextProtocol*"),
+        new("Agents.Functions", "Agents.*", "Microsoft.*", "DurableTask*"),
+    ];
+}

@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 namespace Agents.Models.OpenAI;
 
 /// <summary>
-/// A model behind an OpenAI-compatible endpoint as a chat client. Thinking comes as <see cref="TextReasoningContent"/>. The
-/// sampler is found with <c>GetService</c>. Failed calls throw <see cref="OpenAICallException"/>. Thread-safe.
+/// A model behind an OpenAI-compatible endpoint as a chat client. Thinking comes as <see cref="TextReasoningContent"/>. Tool
+/// calls pass both ways. The sampler is found with <c>GetService</c>. Failed calls throw <see cref="OpenAICallException"/>. Thread-safe.
 /// </summary>
 public sealed class OpenAIReasoningClient : IChatClient
 {
@@ -44,11 +44,16 @@ public sealed class OpenAIReasoningClient : IChatClient
         }
 
         using ReplyStream stream = attempt.Stream!;
+        var tools = new ToolCallAssembler();
         await foreach (ChatReply part in stream.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (ChatCalls.ToUpdate(part) is { } update)
+            if (ChatCalls.ToUpdate(part, tools) is { } update)
                 yield return update;
         }
+
+        // Tool calls come in pieces; only whole ones are of use.
+        if (tools.Finish() is { Count: > 0 } calls)
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [.. calls]);
     }
 
     /// <inheritdoc/>

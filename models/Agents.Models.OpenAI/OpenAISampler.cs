@@ -89,10 +89,23 @@ public sealed class OpenAISampler : ISampler
             return [.. Enumerable.Repeat(new CallOutcome { Failure = attempt.Failure }, group.Length)];
 
         IReadOnlyList<CallOutcome> outcomes = ReplyReader.Outcomes(reply, group.Length, batch.Options);
+        if (call.Seed is not null && SeedFroze(batch.Options, outcomes))
+        {
+            // One sample, however often: the others are asked for one by one, each with its own seed.
+            traits.SawFrozenChoices(group.Length);
+            outcomes = ReplyReader.Outcomes(reply, 1, batch.Options);
+        }
+
         Learn(batch.Options, group.Length, reply, outcomes);
         string omitted = string.Join(',', traits.Refused.Where(p => p != "n" && Asks(batch.Options, p)));
         return omitted.Length == 0 ? outcomes : [.. outcomes.Select(o => OutcomeNotes.With(o, OutcomeNotes.OmittedKey, omitted))];
     }
+
+    // Some servers give every choice of one request the same seed. Short or cool texts may be equal by themselves.
+    private static bool SeedFroze(SampleOptions options, IReadOnlyList<CallOutcome> outcomes) =>
+        outcomes.Count > 1
+        && options.Temperature is null or >= 0.5
+        && outcomes.All(o => o.Text is { Length: >= 200 } text && text == outcomes[0].Text);
 
     private void Learn(SampleOptions options, int asked, ChatReply reply, IReadOnlyList<CallOutcome> outcomes)
     {

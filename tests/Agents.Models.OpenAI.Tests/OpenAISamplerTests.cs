@@ -76,6 +76,19 @@ public sealed class OpenAISamplerTests : StubTests
     }
 
     [Fact]
+    public async Task SampleAsync_ServerGivesEveryChoiceTheSameSeed_SamplesStillDiffer()
+    {
+        Server.Behavior = new StubBehavior { Text = (r, _) => string.Concat(Enumerable.Repeat($"Seed {r.Seed} says so. ", 20)) };
+        OpenAISampler sampler = Factory.CreateSampler(Options with { Choices = ChoicesMode.On });
+
+        IReadOnlyList<CallOutcome> outcomes = await DrawAsync(sampler, Batch(4));
+
+        Assert.Equal(4, outcomes.Select(o => o.Text).Distinct().Count());
+        Assert.Contains("the same text", Assert.Single(sampler.Notes), StringComparison.Ordinal);
+        Assert.Equal((4 + 3) * StubReply.Tokens(outcomes[0].Text!).Count, outcomes.Sum(o => o.Usage!.OutputTokens));
+    }
+
+    [Fact]
     public async Task SampleAsync_OneOfManyFails_TheOthersAreKept()
     {
         Server.Script = r => r.IdempotencyKey == "run/solver#3" ? StubBehavior.Fail(400, body: """{"error":{"message":"this one is bad"}}""") : null;

@@ -35,7 +35,10 @@ public abstract class StubTests : IAsyncLifetime
         new([new ChatMessage(ChatRole.User, prompt)], options ?? SampleOptions.Default, [.. Enumerable.Range(0, count).Select(i => new SampleRequest($"run/solver#{i}", i, 1000 + i))]);
 
     /// <summary>The outcomes of a batch in the order of its requests.</summary>
-    protected static async Task<IReadOnlyList<CallOutcome>> DrawAsync(ISampler sampler, SampleBatch batch, CancellationToken cancellationToken = default)
+    protected static Task<IReadOnlyList<CallOutcome>> DrawAsync(ISampler sampler, SampleBatch batch, CancellationToken cancellationToken = default) =>
+        CollectAsync(sampler, batch, cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+
+    private static async Task<IReadOnlyList<CallOutcome>> CollectAsync(ISampler sampler, SampleBatch batch, CancellationToken cancellationToken)
     {
         var byKey = new Dictionary<string, CallOutcome>();
         await foreach (SampleDelivery delivery in sampler.SampleAsync(batch, cancellationToken))

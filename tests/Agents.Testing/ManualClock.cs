@@ -5,7 +5,7 @@ public sealed class ManualClock : TimeProvider
 {
     private readonly Lock sync = new();
     private readonly List<Timer> timers = [];
-    private readonly List<(Func<TimeSpan, bool> Matches, TaskCompletionSource Signal)> waits = [];
+    private readonly List<(Func<bool> Reached, TaskCompletionSource Signal)> waits = [];
     private DateTimeOffset now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <inheritdoc/>
@@ -29,15 +29,16 @@ public sealed class ManualClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Completes once a timer waits whose remaining time matches.</summary>
-    public Task WhenTimerAsync(Func<TimeSpan, bool> matches)
+    /// <summary>Completes once so many timers wait whose remaining time matches.</summary>
+    public Task WhenTimerAsync(Func<TimeSpan, bool> matches, int count = 1)
     {
+        bool Reached() => timers.Count(t => matches(t.Due - now)) >= count;
         lock (sync)
         {
-            if (timers.Any(t => matches(t.Due - now)))
+            if (Reached())
                 return Task.CompletedTask;
             var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waits.Add((matches, signal));
+            waits.Add((Reached, signal));
             return signal.Task.WaitAsync(TimeSpan.FromSeconds(30));
         }
     }
@@ -50,6 +51,14 @@ public sealed class ManualClock : TimeProvider
             timer.Fire();
         lock (sync)
             now = until;
+    }
+
+    /// <summary>Moves the clock to the next timer and fires it alone.</summary>
+    /// <exception cref="InvalidOperationException">No timer waits.</exception>
+    public void AdvanceToNextTimer()
+    {
+        Timer next = NextDue(DateTimeOffset.MaxValue) ?? throw new InvalidOperationException("No timer waits on this clock.");
+        next.Fire();
     }
 
     private Timer? NextDue(DateTimeOffset until)
@@ -73,9 +82,9 @@ public sealed class ManualClock : TimeProvider
                 return;
             timer.Due = now + due;
             timers.Add(timer);
-            foreach ((Func<TimeSpan, bool> matches, TaskCompletionSource signal) in waits)
+            foreach ((Func<bool> reached, TaskCompletionSource signal) in waits)
             {
-                if (matches(due))
+                if (reached())
                     signal.TrySetResult();
             }
 

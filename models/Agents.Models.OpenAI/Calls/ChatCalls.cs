@@ -27,7 +27,14 @@ internal static class ChatCalls
         var contents = new List<AIContent>();
         if (outcome.Thinking is { } thinking)
             contents.Add(new TextReasoningContent(thinking));
-        contents.Add(outcome.Failure is { } refusal ? new ErrorContent(refusal.Message) : new TextContent(outcome.Text));
+        var tools = new ToolCallAssembler();
+        tools.Add(reply.Choices!.First(c => c is not null)!.Message?.ToolCalls);
+        IReadOnlyList<FunctionCallContent> toolCalls = tools.Finish();
+        if (outcome.Failure is { } refusal)
+            contents.Add(new ErrorContent(refusal.Message));
+        else if (toolCalls.Count == 0 || outcome.Text!.Length > 0)
+            contents.Add(new TextContent(outcome.Text));
+        contents.AddRange(toolCalls);
         return new ChatResponse(new ChatMessage(ChatRole.Assistant, contents) { MessageId = reply.Id })
         {
             ResponseId = reply.Id,
@@ -38,12 +45,13 @@ internal static class ChatCalls
         };
     }
 
-    /// <summary>One part of a stream; null when it says nothing.</summary>
-    public static ChatResponseUpdate? ToUpdate(ChatReply part)
+    /// <summary>One part of a stream; null when it says nothing. Tool calls are gathered in <paramref name="tools"/>.</summary>
+    public static ChatResponseUpdate? ToUpdate(ChatReply part, ToolCallAssembler tools)
     {
         ChatChoice? choice = part.Choices?.FirstOrDefault(c => c is not null && c.Index is null or 0);
         ReplyMessage? message = choice?.Delta ?? choice?.Message;
         var contents = new List<AIContent>();
+        tools.Add(message?.ToolCalls);
         if (message?.Thinking is { } thinking)
             contents.Add(new TextReasoningContent(thinking));
         if (!string.IsNullOrEmpty(message?.Text))
@@ -90,6 +98,15 @@ internal static class ChatCalls
             extra["frequency_penalty"] = ToJson((double)frequency)!.Value;
         if (options.PresencePenalty is { } presence)
             extra["presence_penalty"] = ToJson((double)presence)!.Value;
+        if (ToolJson.Tools(options.Tools) is { } tools)
+        {
+            extra["tools"] = tools;
+            if (ToolJson.Choice(options.ToolMode) is { } choice)
+                extra["tool_choice"] = choice;
+            if (options.AllowMultipleToolCalls is { } several)
+                extra["parallel_tool_calls"] = ToJson(several)!.Value;
+        }
+
         var format = options.ResponseFormat as ChatResponseFormatJson;
         if (format is { Schema: null })
             extra["response_format"] = JsonElement.Parse("""{"type":"json_object"}""");

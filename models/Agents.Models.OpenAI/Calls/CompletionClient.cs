@@ -70,11 +70,12 @@ internal sealed class CompletionClient
     {
         UpstreamGate.Admission admission = await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         AttemptLimit? limit = null;
-        bool handedOver = false;
+        bool handedOver = false, hasHeaders = false;
         try
         {
             limit = new AttemptLimit(options.Timeout, time, cancellationToken);
-            PipelineResponse response = await transport.PostAsync(body, call.Key, buffer: !call.IsStream, limit.Token).ConfigureAwait(false);
+            PipelineResponse response = await transport.PostAsync(body, call.Key, limit.Token).ConfigureAwait(false);
+            hasHeaders = true;
             if (call.IsStream && response.Status == 200 && IsEventStream(response))
             {
                 handedOver = true;
@@ -83,8 +84,7 @@ internal sealed class CompletionClient
 
             using (response)
             {
-                if (call.IsStream)
-                    await response.BufferContentAsync(limit.Token).ConfigureAwait(false);
+                await response.BufferContentAsync(limit.Token).ConfigureAwait(false);
                 Attempt attempt = Redacted(Read(response));
                 admission.Tokens = (attempt.Reply?.Usage?.PromptTokens ?? 0) + (attempt.Reply?.Usage?.CompletionTokens ?? 0);
                 if (attempt.RetryAfter is { } wait)
@@ -92,7 +92,7 @@ internal sealed class CompletionClient
                 return attempt;
             }
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && ToAttempt(e) is { } failed)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && ToAttempt(e, hasHeaders) is { } failed)
         {
             return Redacted(failed);
         }
@@ -127,11 +127,11 @@ internal sealed class CompletionClient
             : Attempt.Failed(CallFailureKind.Malformed, "The upstream answered 200 without choices.", 200);
     }
 
-    private Attempt? ToAttempt(Exception exception) => exception switch
+    private Attempt? ToAttempt(Exception exception, bool hasHeaders) => exception switch
     {
         OperationCanceledException => Attempt.Failed(CallFailureKind.TimedOut, $"No reply within {options.Timeout.TotalSeconds:0.#} s."),
-        IOException => Attempt.Failed(CallFailureKind.Malformed, "The connection broke in the middle of the reply.", mayRetry: true),
-        HttpRequestException or ClientResultException or AggregateException => Attempt.Failed(CallFailureKind.Unavailable, $"The upstream at {options.Endpoint.Authority} cannot be reached: {Innermost(exception).Message}", mayRetry: true),
+        IOException or HttpRequestException or ClientResultException when hasHeaders => Attempt.Failed(CallFailureKind.Malformed, "The connection broke in the middle of the reply.", mayRetry: true),
+        IOException or HttpRequestException or ClientResultException => Attempt.Failed(CallFailureKind.Unavailable, $"The upstream at {options.Endpoint.Authority} cannot be reached: {Innermost(exception).Message}", mayRetry: true),
         AuthenticationFailedException => Attempt.Failed(CallFailureKind.Unauthorized, exception.Message),
         _ => null,
     };

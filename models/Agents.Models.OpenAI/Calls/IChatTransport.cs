@@ -5,6 +5,6 @@ namespace Agents.Models.OpenAI;
 /// <summary>The one place where bytes go out.</summary>
 internal interface IChatTransport
 {
-    /// <summary>Posts a chat completion once. Error statuses are responses, not exceptions.</summary>
-    Task<PipelineResponse> PostAsync(BinaryData body, string key, bool buffer, CancellationToken cancellationToken);
+    /// <summary>Posts a chat completion once and returns with the headers; the body is still to be read. Error statuses are responses, not exceptions.</summary>
+    Task<PipelineResponse> PostAsync(BinaryData body, string key, CancellationToken cancellationToken);
 }

@@ -22,11 +22,11 @@ internal sealed class SdkTransport : IChatTransport
         });
 #pragma warning restore OPENAI001
 
-    public async Task<PipelineResponse> PostAsync(BinaryData body, string key, bool buffer, CancellationToken cancellationToken)
+    public async Task<PipelineResponse> PostAsync(BinaryData body, string key, CancellationToken cancellationToken)
     {
         var options = new RequestOptions
         {
-            BufferResponse = buffer,
+            BufferResponse = false,
             CancellationToken = cancellationToken,
             ErrorOptions = ClientErrorBehaviors.NoThrow,
         };

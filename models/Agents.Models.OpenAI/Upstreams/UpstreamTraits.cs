@@ -70,6 +70,18 @@ internal sealed class UpstreamTraits
         }
     }
 
+    /// <summary>A reply held the same text in every choice, because the seed held for all of them.</summary>
+    public void SawFrozenChoices(int asked)
+    {
+        lock (sync)
+        {
+            if (maxChoices == 1)
+                return;
+            maxChoices = 1;
+            notes = notes.Add($"n = {asked} with a seed gave {asked} times the same text: asked one by one instead");
+        }
+    }
+
     public void SawLogProbabilities(bool present) => logProbabilities = present;
 
     public void SawUsage(bool present) => usage = present;

@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 namespace Agents.Models.OpenAI;
 
 /// <summary>
-/// Writes a conversation: roles and texts as they are, images as parts. Thinking of earlier turns is left out, as
+/// Writes a conversation: roles and texts as they are, images as parts, tool calls and
+/// their results in their own fields. Thinking of earlier turns is left out, as
 /// servers that report it want.
 /// </summary>
 internal static class MessageWriter
@@ -13,6 +14,12 @@ internal static class MessageWriter
     {
         foreach (ChatMessage message in messages)
         {
+            if (message.Contents.OfType<FunctionResultContent>().Any())
+            {
+                WriteResults(json, message);
+                continue;
+            }
+
             json.WriteStartObject();
             json.WriteString("role", message.Role.Value);
             if (!string.IsNullOrEmpty(message.AuthorName))
@@ -21,8 +28,43 @@ internal static class MessageWriter
                 WriteParts(json, message);
             else
                 json.WriteString("content", message.Text);
+            WriteCalls(json, message);
             json.WriteEndObject();
         }
+    }
+
+    // One message a result: the wire has no message with several.
+    private static void WriteResults(Utf8JsonWriter json, ChatMessage message)
+    {
+        foreach (FunctionResultContent result in message.Contents.OfType<FunctionResultContent>())
+        {
+            json.WriteStartObject();
+            json.WriteString("role", "tool");
+            json.WriteString("tool_call_id", result.CallId);
+            json.WriteString("content", ToolJson.Text(result.Result));
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteCalls(Utf8JsonWriter json, ChatMessage message)
+    {
+        FunctionCallContent[] calls = [.. message.Contents.OfType<FunctionCallContent>()];
+        if (calls.Length == 0)
+            return;
+        json.WriteStartArray("tool_calls");
+        foreach (FunctionCallContent call in calls)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", call.CallId);
+            json.WriteString("type", "function");
+            json.WriteStartObject("function");
+            json.WriteString("name", call.Name);
+            json.WriteString("arguments", ToolJson.Arguments(call.Arguments));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static bool IsImage(AIContent content) =>

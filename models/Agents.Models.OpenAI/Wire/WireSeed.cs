@@ -4,5 +4,5 @@ namespace Agents.Models.OpenAI;
 internal static class WireSeed
 {
     /// <summary>A seed in 0 … 2^31 - 1; one that is there already stays as it is.</summary>
-    public static int Fold(long seed) => seed is >= 0 and <= int.MaxValue ? (int)seed : (int)((seed ^ (seed >> 31) ^ (seed >> 62)) & int.MaxValue);
+    public static int Fold(long seed) => seed is >= 0 and <= int.MaxValue ? (int)seed : (int)((ulong)seed * 0x9E3779B97F4A7C15 >> 33);
 }

@@ -17,7 +17,7 @@ public sealed class UpstreamGateTests : StubTests
         Task<IReadOnlyList<CallOutcome>> draw = DrawAsync(factory.CreateSampler(Options with { MaxConcurrency = 1 }), Batch(8));
 
         // Two timers wait for the end of the pause: the retry, and the gate for the seven others.
-        await clock.WhenTimerAsync(due => due > TimeSpan.FromSeconds(59) && due < TimeSpan.FromSeconds(80));
+        await clock.WhenTimerAsync(due => due > TimeSpan.FromSeconds(59) && due < TimeSpan.FromSeconds(80), count: 2);
         clock.Advance(TimeSpan.FromSeconds(59));
         Assert.Single(Traffic.Requests);
 

@@ -96,7 +96,7 @@ public sealed class StubModelServer : IAsyncDisposable
         }
         finally
         {
-            Traffic.Leave(gaveUp: aborted.IsCancellationRequested && !chosen.Cut && !chosen.Disconnect);
+            Traffic.Leave(gaveUp: aborted.IsCancellationRequested && !chosen.Disconnect);
         }
     }
 

@@ -40,10 +40,7 @@ internal static class StubResponder
             int length = behavior.Cut ? json.Length / 2 : json.Length;
             await context.Response.Body.WriteAsync(json.AsMemory(0, length), context.RequestAborted).ConfigureAwait(false);
             if (behavior.Cut)
-            {
-                await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-                context.Abort();
-            }
+                throw new StubCutException();
         }
     }
 
@@ -59,8 +56,8 @@ internal static class StubResponder
         }
 
         if (behavior.Cut)
-            context.Abort();
-        else if (!behavior.EndStreamEarly)
+            throw new StubCutException();
+        if (!behavior.EndStreamEarly)
             await context.Response.WriteAsync("data: [DONE]\n\n", context.RequestAborted).ConfigureAwait(false);
     }
 

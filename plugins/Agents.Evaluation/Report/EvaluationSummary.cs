@@ -30,11 +30,20 @@ public sealed record EvaluationSummary
     /// <summary>The models and prompts recorded in the data, where the samples were recorded; else empty.</summary>
     public required IReadOnlyList<string> RecordedModels { get; init; }
 
+    /// <summary>What the samples of one question differ in besides chance, such as <c>4 models</c>; null when in nothing that was recorded.</summary>
+    public required string? Mixture { get; init; }
+
     /// <summary>The seed.</summary>
     public required long Seed { get; init; }
 
     /// <summary>Where answers come from.</summary>
     public required AnswerSource Answers { get; init; }
+
+    /// <summary>
+    /// Where recorded samples are read from their text: the share of those with a recorded answer whose text gives the same
+    /// one, 0–1. Null otherwise.
+    /// </summary>
+    public required double? ExtractionAgreement { get; init; }
 
     /// <summary>The rule of correctness.</summary>
     public required string Correctness { get; init; }

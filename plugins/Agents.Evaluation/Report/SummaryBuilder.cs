@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agents.Answers;
 using Agents.Reasoning;
 
 namespace Agents.Evaluation;
@@ -6,6 +7,8 @@ namespace Agents.Evaluation;
 /// <summary>Condenses an outcome into its summary. Pure: the same outcome gives the same summary.</summary>
 public static class SummaryBuilder
 {
+    private static readonly string[] mixtureFields = ["model", "prompt"];
+
     /// <summary>The summary of an outcome, whole or partial.</summary>
     public static EvaluationSummary Build(EvaluationOutcome outcome)
     {
@@ -22,8 +25,10 @@ public static class SummaryBuilder
             Questions = plan.Data.Items.Count,
             Model = plan.ModelName,
             RecordedModels = plan.IsReplay ? RecordedModels(plan.Data) : [],
+            Mixture = plan.IsReplay ? MixtureOf(plan.Data) : null,
             Seed = plan.Seed,
             Answers = plan.AnswersInForce,
+            ExtractionAgreement = plan is { IsReplay: true, AnswersInForce: AnswerSource.Extracted } ? AgreementOf(plan) : null,
             Correctness = plan.CorrectnessInForce.Description,
             TieRule = "ties go to the answer first seen (the lowest sample index); samples without an answer abstain",
             Strategies = [.. plan.Strategies.Select((s, i) => Strategy(s, [.. outcome.Records.Where(r => r.StrategyIndex == i)]))],
@@ -71,4 +76,24 @@ public static class SummaryBuilder
 
     private static string[] RecordedModels(EvaluationData data) =>
         [.. data.Items.Select(i => i.Other.TryGetValue("model", out JsonElement model) ? model.ToString() : "").Where(m => m.Length > 0).Distinct(StringComparer.Ordinal).Take(20)];
+
+    private static double? AgreementOf(EvaluationPlan plan)
+    {
+        (EvaluationItem Item, int Index, string Recorded)[] answered =
+            [.. plan.Data.Items.SelectMany(i => i.Samples.Select((s, n) => (i, n, s.Answer)).Where(x => x.Answer is not null).Select(x => (x.i, x.n, x.Answer!)))];
+        int same = answered.Count(x =>
+            FinalAnswerExtractor.Default.Extract(new Sample(x.Index, "", ReplaySampler.OutcomeOf(x.Item, x.Index)), plan.ExpectedAnswer) is { } read
+            && plan.Equivalence.Compare(read, Answer.Parse(x.Recorded, plan.ExpectedAnswer)) == Equivalence.Equal);
+        return answered.Length > 0 ? (double)same / answered.Length : null;
+    }
+
+    // Samples that name different models or prompts within one question are no draws from one distribution.
+    private static string? MixtureOf(EvaluationData data)
+    {
+        string[] parts = [.. mixtureFields
+            .Select(field => (Field: field, Most: data.Items.Max(i => i.Samples.Select(s => s.Other.TryGetValue(field, out JsonElement value) ? value.ToString() : "").Distinct(StringComparer.Ordinal).Count())))
+            .Where(x => x.Most > 1)
+            .Select(x => $"{x.Most} {x.Field}s")];
+        return parts.Length > 0 ? string.Join(" and ", parts) : null;
+    }
 }

@@ -36,7 +36,7 @@ public sealed record EvaluationPlan
     /// <summary>When two answers are the same.</summary>
     public AnswerEquivalence Equivalence { get; init; } = AnswerEquivalence.Default;
 
-    /// <summary>When an answer is right; null: the recorded flag with recorded answers, else the gold answer.</summary>
+    /// <summary>When an answer is right; null: <see cref="RecordedCorrectness"/> in replay, else <see cref="GoldCorrectness"/>.</summary>
     public ICorrectness? Correctness { get; init; }
 
     /// <summary>Hard limits of each run.</summary>
@@ -62,7 +62,7 @@ public sealed record EvaluationPlan
 
     /// <summary>The rule of correctness in fact.</summary>
     public ICorrectness CorrectnessInForce =>
-        Correctness ?? (AnswersInForce == AnswerSource.Recorded ? new RecordedCorrectness(Equivalence) : new GoldCorrectness(Equivalence));
+        Correctness ?? (IsReplay ? new RecordedCorrectness(Equivalence) : new GoldCorrectness(Equivalence));
 
     /// <summary>The models that answer <paramref name="item"/>.</summary>
     public ReasoningModels ModelsFor(EvaluationItem item) => Models?.Invoke(item) ?? ReplayModels.For(item, Data.Name);

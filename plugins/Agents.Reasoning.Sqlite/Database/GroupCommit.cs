@@ -8,11 +8,12 @@ namespace Agents.Reasoning.Sqlite;
 /// effect in the order in which they were submitted. When a transaction fails, its writes are tried again one by one, so that an
 /// error reaches only the caller it belongs to; a write must therefore be repeatable. Thread-safe.
 /// </summary>
-internal sealed class GroupCommit : IAsyncDisposable
+internal sealed class GroupCommit : IAsyncDisposable, IDisposable
 {
     private readonly Lock gate = new();
     private readonly SemaphoreSlim arrived = new(0);
     private readonly SqliteConnection connection;
+    private readonly Thread thread;
     private readonly Statement begin;
     private readonly Statement commit;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,7 +21,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private List<Write> waiting = [];
     private bool closing;
 
-    /// <param name="connection">Used by this writer's thread alone until <see cref="DisposeAsync"/> is done; not disposed.</param>
+    /// <param name="connection">Used by this writer's thread alone until <see cref="Dispose"/> is done; not disposed.</param>
     /// <param name="name">The store in words: the thread's name.</param>
     public GroupCommit(SqliteConnection connection, string name)
     {
@@ -29,7 +30,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         begin = new Statement(connection, "BEGIN IMMEDIATE");
         commit = new Statement(connection, "COMMIT");
         // A thread of its own: commits block on the disk, and a busy thread pool must not hold up the journal.
-        new Thread(WriteUntilClosed) { IsBackground = true, Name = name }.Start();
+        thread = new Thread(WriteUntilClosed) { IsBackground = true, Name = name };
+        thread.Start();
     }
 
     /// <summary>Queues a write. The task completes after its commit, or fails with what the write or the commit threw.</summary>
@@ -51,17 +53,28 @@ internal sealed class GroupCommit : IAsyncDisposable
     }
 
     /// <summary>Writes what is queued and ends the thread. May be called again.</summary>
+    public void Dispose()
+    {
+        Close();
+        thread.Join(); // Needs no thread of the pool, which may have none left.
+    }
+
+    /// <inheritdoc cref="Dispose"/>
     public ValueTask DisposeAsync()
+    {
+        Close();
+        return new ValueTask(ended.Task);
+    }
+
+    private void Close()
     {
         lock (gate)
         {
-            if (!closing)
-            {
-                closing = true;
-                arrived.Release();
-            }
+            if (closing)
+                return;
+            closing = true;
+            arrived.Release();
         }
-        return new ValueTask(ended.Task);
     }
 
     private void WriteUntilClosed()

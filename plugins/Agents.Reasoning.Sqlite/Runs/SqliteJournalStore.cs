@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using Microsoft.Data.Sqlite;
 
 namespace Agents.Reasoning.Sqlite;
@@ -21,13 +22,13 @@ namespace Agents.Reasoning.Sqlite;
 /// </summary>
 public sealed class SqliteJournalStore : IJournalStore, IAsyncDisposable, IDisposable
 {
+    private readonly Lock closing = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset> openRuns = new(StringComparer.Ordinal);
     private readonly DatabaseFile file;
     private readonly SqliteConnection connection;
     private readonly LeaseFile lease;
     private readonly TimeProvider time;
     private readonly ReaderPool<JournalReader> readers;
-    private readonly Lazy<Task> closed;
 
     private SqliteJournalStore(DatabaseFile file, SqliteConnection connection, LeaseFile lease, JournalWriter writer, TimeProvider time)
     {
@@ -39,7 +40,6 @@ public sealed class SqliteJournalStore : IJournalStore, IAsyncDisposable, IDispo
         string name = $"journal store {file.FullPath}";
         Writes = new GroupCommit(connection, name);
         readers = new ReaderPool<JournalReader>(file, name, reader => new JournalReader(reader));
-        closed = new Lazy<Task>(CloseAsync);
     }
 
     /// <summary>The database file, symbolic links resolved.</summary>
@@ -111,22 +111,40 @@ public sealed class SqliteJournalStore : IJournalStore, IAsyncDisposable, IDispo
     }
 
     /// <summary>Writes what is queued, ends the leases and closes the file. Journals still open fail from then on.</summary>
-    public void Dispose() => closed.Value.GetAwaiter().GetResult();
+    public void Dispose()
+    {
+        Writes.Dispose();
+        Release();
+    }
 
     /// <inheritdoc cref="Dispose"/>
-    public async ValueTask DisposeAsync() => await closed.Value.ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await Writes.DisposeAsync().ConfigureAwait(false);
+        Release();
+    }
 
     internal void Forget(string runId) => openRuns.TryRemove(runId, out _);
 
-    private async Task CloseAsync()
+    /// <summary>Lets go of the file. The writer's thread has ended, so its connection may be used here.</summary>
+    private void Release()
     {
-        Task dismissed = Writes.SubmitAsync(Writer.Dismiss);
-        await Writes.DisposeAsync().ConfigureAwait(false);
-        readers.Dispose();
-        Writer.Dispose();
-        connection.Dispose();
-        lease.Dispose();
-        // Not taking the name off the list does no harm: the lock is what counts.
-        await dismissed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (closing)
+        {
+            if (connection.State == ConnectionState.Closed)
+                return;
+            try
+            {
+                Writer.Dismiss();
+            }
+            catch (SqliteException)
+            {
+                // Staying on the list does no harm: the lock is what counts.
+            }
+            readers.Dispose();
+            Writer.Dispose();
+            connection.Dispose();
+            lease.Dispose();
+        }
     }
 }

@@ -17,7 +17,7 @@ public sealed class SqliteSampleStore : ISampleStore, IAsyncDisposable, IDisposa
     private readonly GroupCommit writes;
     private readonly Statement insert;
     private readonly ReaderPool<SampleReader> readers;
-    private readonly Lazy<Task> closed;
+    private readonly Lock closing = new();
 
     private SqliteSampleStore(DatabaseFile file, SqliteConnection connection, TimeProvider time)
     {
@@ -31,7 +31,6 @@ public sealed class SqliteSampleStore : ISampleStore, IAsyncDisposable, IDisposa
             ON CONFLICT DO NOTHING
             """, 6);
         readers = new ReaderPool<SampleReader>(file, name, reader => new SampleReader(reader));
-        closed = new Lazy<Task>(CloseAsync);
     }
 
     /// <summary>The database file, symbolic links resolved.</summary>
@@ -86,16 +85,26 @@ public sealed class SqliteSampleStore : ISampleStore, IAsyncDisposable, IDisposa
     }
 
     /// <summary>Writes what is queued and closes the file.</summary>
-    public void Dispose() => closed.Value.GetAwaiter().GetResult();
+    public void Dispose()
+    {
+        writes.Dispose();
+        Release();
+    }
 
     /// <inheritdoc cref="Dispose"/>
-    public async ValueTask DisposeAsync() => await closed.Value.ConfigureAwait(false);
-
-    private async Task CloseAsync()
+    public async ValueTask DisposeAsync()
     {
         await writes.DisposeAsync().ConfigureAwait(false);
-        readers.Dispose();
-        insert.Dispose();
-        connection.Dispose();
+        Release();
+    }
+
+    private void Release()
+    {
+        lock (closing)
+        {
+            readers.Dispose();
+            insert.Dispose();
+            connection.Dispose();
+        }
     }
 }

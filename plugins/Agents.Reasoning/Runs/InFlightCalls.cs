@@ -6,7 +6,7 @@ namespace Agents.Reasoning;
 /// The calls a run has out at its models: at most so many at once, joined into one request where the model takes several,
 /// cancelled when abandoned, and never outliving the run.
 /// </summary>
-internal sealed class InFlightCalls(ReasoningModels models, ISampleStore? store, int maxConcurrency, TimeProvider time, ChannelWriter<InFlightCalls.Arrival> inbox) : IAsyncDisposable
+internal sealed class InFlightCalls(string runId, ReasoningModels models, ISampleStore? store, int maxConcurrency, TimeProvider time, ChannelWriter<InFlightCalls.Arrival> inbox) : IAsyncDisposable
 {
     private readonly SemaphoreSlim slots = new(maxConcurrency);
     private readonly Dictionary<string, Dispatch> dispatches = new(StringComparer.Ordinal);
@@ -124,10 +124,10 @@ internal sealed class InFlightCalls(ReasoningModels models, ISampleStore? store,
         await slots.WaitAsync(dispatch.Token).ConfigureAwait(false);
         try
         {
-            var batch = new SampleBatch(open[0].Messages, open[0].Options, [.. open.Select(c => new SampleRequest(c.Key, c.Index, c.Seed))]);
+            var batch = new SampleBatch(open[0].Messages, open[0].Options, [.. open.Select(c => new SampleRequest(SampleRequest.KeyOf(runId, c.Key), c.Index, c.Seed))]);
             await foreach (SampleDelivery delivery in sampler.SampleAsync(batch, dispatch.Token).ConfigureAwait(false))
             {
-                ModelCall call = Array.Find(open, c => c.Key == delivery.Key)
+                ModelCall call = Array.Find(open, c => delivery.Key == SampleRequest.KeyOf(runId, c.Key))
                     ?? throw new InvalidOperationException($"The sampler {sampler.ModelId} delivered '{delivery.Key}', which it was not asked for.");
                 Deliver(dispatch, call, delivery.Outcome);
                 if (store is not null && delivery.Outcome.Failure is null)

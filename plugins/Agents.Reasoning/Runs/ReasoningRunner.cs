@@ -73,7 +73,7 @@ public sealed class ReasoningRunner(ReasoningModels models, IJournalStore? journ
 
         async Task<ReasoningResult> DriveLoopAsync()
         {
-            var calls = new InFlightCalls(models, samples, options.MaxConcurrency, time, inbox.Writer);
+            var calls = new InFlightCalls(options.RunId, models, samples, options.MaxConcurrency, time, inbox.Writer);
             await using (calls.ConfigureAwait(false))
             {
                 observer?.Invoke(new RunStarted(options.RunId, strategy.Description.Name, Math.Max(0, (journal?.Recorded.Count ?? 0) - 1)));

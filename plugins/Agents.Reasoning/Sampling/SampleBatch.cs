@@ -9,10 +9,14 @@ namespace Agents.Reasoning;
 public sealed record SampleBatch(IReadOnlyList<ChatMessage> Messages, SampleOptions Options, IReadOnlyList<SampleRequest> Requests);
 
 /// <summary>One sample asked for.</summary>
-/// <param name="Key">The call's key, unique in its run; sent upstream as idempotency key.</param>
+/// <param name="Key">Identifies the sample among those of all runs; sent upstream as idempotency key, the same in every retry and after a restart.</param>
 /// <param name="Index">The sample's index among identical requests, from 0.</param>
 /// <param name="Seed">The seed of this sample, a function of the run's seed and the key; used where the model declares seeds.</param>
-public sealed record SampleRequest(string Key, int Index, long Seed);
+public sealed record SampleRequest(string Key, int Index, long Seed)
+{
+    /// <summary>The request's key for a call of a run: call keys alone repeat when the same question is asked again.</summary>
+    public static string KeyOf(string runId, string callKey) => PromptHash.Of(runId) + callKey;
+}
 
 /// <summary>One sample delivered.</summary>
 /// <param name="Key">The key of the request it answers.</param>

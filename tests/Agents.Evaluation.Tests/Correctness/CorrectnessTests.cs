@@ -31,6 +31,15 @@ public sealed class CorrectnessTests
     }
 
     [Fact]
+    public void Recorded_AnswerReadFromTheTextThatIsNotTheRecordedOne_IsComparedWithGold()
+    {
+        // The flag was recorded with "4 * 6"; it says nothing about "24".
+        Candidate read = Result(1).Candidates[1] with { Answer = Answer.Parse("24") };
+        Assert.True(new RecordedCorrectness().Judge(item, read));
+        Assert.False(new RecordedCorrectness().Judge(item, read with { Answer = Answer.Parse("25") }));
+    }
+
+    [Fact]
     public void Gold_EquivalentAnswer_IsRightWhateverWasRecorded() => Assert.True(new GoldCorrectness().Judge(item, Result(2)));
 
     private static ReasoningResult Result(int selected)

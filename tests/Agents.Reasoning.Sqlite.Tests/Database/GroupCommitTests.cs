@@ -2,13 +2,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Agents.Reasoning.Sqlite.Tests.Database;
 
-public sealed class GroupCommitTests : IAsyncDisposable
+public sealed class GroupCommitTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly SqliteConnection connection;
     private readonly GroupCommit writes;
     private readonly ManualResetEventSlim busy = new();
     private readonly ManualResetEventSlim submitted = new();
+    private Task<bool>[] grouped = [];
 
     public GroupCommitTests()
     {
@@ -18,10 +19,10 @@ public sealed class GroupCommitTests : IAsyncDisposable
         writes = new GroupCommit(connection, "group");
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await writes.DisposeAsync();
-        await connection.DisposeAsync();
+        writes.Dispose();
+        connection.Dispose();
         folder.Dispose();
         busy.Dispose();
         submitted.Dispose();
@@ -38,6 +39,13 @@ public sealed class GroupCommitTests : IAsyncDisposable
         }))]));
         Assert.Equal(Enumerable.Range(0, 100).Select(i => (i, 0)), transactions);
         Assert.Equal(100L, await CountAsync());
+    }
+
+    [Fact]
+    public async Task SubmitAsync_WhileTheTransactionIsOpen_NoTaskOfItIsComplete()
+    {
+        bool[] incomplete = await Task.WhenAll(Group(() => Insert(0), () => !grouped[0].IsCompleted));
+        Assert.Equal([true, true], incomplete);
     }
 
     [Fact]
@@ -115,8 +123,8 @@ public sealed class GroupCommitTests : IAsyncDisposable
             return true;
         });
         busy.Wait();
-        Task<bool>[] tasks = [.. group.Select(write => writes.SubmitAsync(write))];
+        grouped = [.. group.Select(write => writes.SubmitAsync(write))];
         submitted.Set();
-        return tasks;
+        return grouped;
     }
 }

@@ -101,4 +101,15 @@ public sealed class LeaseTests : IDisposable
         DatabaseFileTests.Execute(Journal, "UPDATE runs SET writer = 'gone', held_since = 0");
         await using IRunJournal journal = await store.OpenAsync(Written.Header("run"));
     }
+
+    [Fact]
+    public async Task Dispose_TwiceAndBothWays_ReleasesOnce()
+    {
+        SqliteJournalStore store = SqliteJournalStore.Open(Journal);
+        await using IRunJournal journal = await store.OpenAsync(Written.Header("run"));
+        store.Dispose();
+        await store.DisposeAsync();
+        store.Dispose();
+        Assert.Equal([Journal], Directory.EnumerateFiles(folder.Path));
+    }
 }

@@ -5,16 +5,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Agents.Reasoning.Sqlite.Tests.Runs;
 
-public sealed class SqliteRunJournalTests : IAsyncDisposable
+public sealed class SqliteRunJournalTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly SqliteJournalStore store;
 
     public SqliteRunJournalTests() => store = SqliteJournalStore.Open(folder.File("journal.db"));
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await store.DisposeAsync();
+        store.Dispose();
         folder.Dispose();
     }
 
@@ -83,6 +83,20 @@ public sealed class SqliteRunJournalTests : IAsyncDisposable
         {
             await using IRunJournal again = await store.OpenAsync(Written.Header(key));
             Assert.Equal(keys, again.Recorded.Select(e => e.Key));
+        }
+    }
+
+    [Fact]
+    public async Task AppendAsync_Completed_IsCommittedForEveryOtherConnection()
+    {
+        await using IRunJournal journal = await store.OpenAsync(Written.Header("run"));
+        using var other = new SqliteConnection($"Data Source={store.FullPath};Pooling=False");
+        other.Open();
+        using var count = new Statement(other, "SELECT count(*) FROM entries");
+        for (int i = 0; i < 200; i++)
+        {
+            await journal.AppendAsync([Written.Entry(i)]);
+            Assert.Equal(i + 1L, count.Scalar());
         }
     }
 

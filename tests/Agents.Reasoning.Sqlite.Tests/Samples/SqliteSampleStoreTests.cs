@@ -3,16 +3,16 @@ using Agents.Reasoning.Sqlite.Writer;
 
 namespace Agents.Reasoning.Sqlite.Tests.Samples;
 
-public sealed class SqliteSampleStoreTests : IAsyncDisposable
+public sealed class SqliteSampleStoreTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly SqliteSampleStore store;
 
     public SqliteSampleStoreTests() => store = SqliteSampleStore.Open(folder.File("samples.db"));
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await store.DisposeAsync();
+        store.Dispose();
         folder.Dispose();
     }
 

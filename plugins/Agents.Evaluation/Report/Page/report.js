@@ -108,7 +108,11 @@
     summary.append(make("span", "dim", "#" + c.i), chip(c.c, "candidate " + c.i), make("span", "said", c.fail ? "failed" : c.a === null ? "no answer" : c.a));
     const by = c.by.length === index.strategies.length && c.by.length > 1 ? "all strategies" : c.by.map(s => index.strategies[s]).join(", ");
     const chosen = q.r.filter(r => r.sel === n).map(r => index.strategies[r.s]);
-    if (chosen.length) summary.append(make("span", "chip un", chosen.length === index.strategies.length && chosen.length > 1 ? "chosen by all" : "chosen by " + chosen.join(", ")));
+    if (chosen.length) {
+      const mark = make("span", "chip un", "chosen by " + (chosen.length === 1 ? chosen[0] : chosen.length === index.strategies.length ? "all" : chosen.length + " strategies"));
+      mark.title = "chosen by " + chosen.join(", ");
+      summary.append(mark);
+    }
     summary.append(make("span", "peek", c.fail || c.t.slice(0, 160).replace(/\s+/g, " ")));
     details.append(summary);
     details.addEventListener("toggle", () => {

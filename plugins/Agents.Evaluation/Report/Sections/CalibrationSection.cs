@@ -12,8 +12,14 @@ internal static class CalibrationSection
         return Markup.Of($"""
             <section id="calibration"><h2>Confidence</h2>
             <p class="lead">A confidence that means what it says lies on the diagonal: of the answers given with 80 %, eight in ten are right. Whiskers: Wilson 95 %; below: answers per bin. ECE is the mean distance from the diagonal (0 is best), Brier the mean squared error (0 is best; always saying ½ gets 0.25).</p>
-            <div class="tiles">{Markup.Join(summary.Strategies.Select((s, i) => s.Calibration is { } c ? Tile(s, c, i) : Markup.Of($"<figure class='tile'><h3>{s.Name}</h3><p class='dim'>states no confidence</p></figure>")))}</div></section>
+            <div class="tiles">{Markup.Join(summary.Strategies.Select((s, i) => s.Calibration is { } c ? Tile(s, c, i) : Markup.Empty))}</div>{Silent(summary)}</section>
             """);
+    }
+
+    private static Markup Silent(EvaluationSummary summary)
+    {
+        string[] silent = [.. summary.Strategies.Where(s => s.Calibration is null).Select(s => s.Name)];
+        return silent.Length == 0 ? Markup.Empty : Markup.Of($"<p class='dim'>Without a confidence: {string.Join(", ", silent)}.</p>");
     }
 
     private static Markup Tile(StrategySummary strategy, Calibration c, int index) => Markup.Of($"""

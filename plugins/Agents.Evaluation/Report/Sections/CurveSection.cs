@@ -55,7 +55,7 @@ internal static class CurveSection
         Enumerable.Range(0, 31).Select(i => Math.Pow(2, i)).Where(v => v <= samples / 1.3).Append(samples);
 
     private static Markup FitText(SampleCurve curve) => curve.Fit is { } fit
-        ? Markup.Of($"Fit: coverage(k) = exp({fit.A:0.000} · k^{fit.B:0.000}), R² = {fit.RSquared:0.000} on log(−log c) over {fit.Points} points (k = 1, 2, 4, …, {curve.Samples}). Brown et al. 2024, arXiv:2407.21787. Diamonds: strategies at their mean number of samples.")
+        ? Markup.Of($"Fit: coverage(k) = exp({fit.A:0.000;−0.000} · k<sup>{fit.B:0.000;−0.000}</sup>), R² = {fit.RSquared:0.000} on log(−log c) over {fit.Points} points (k = 1, 2, 4, …, {curve.Samples}). Brown et al. 2024, arXiv:2407.21787. Diamonds: strategies at their mean number of samples.")
         : Markup.Of($"No fit: coverage is 0 or 1 at nearly every k. Diamonds: strategies at their mean number of samples.");
 
     private static Markup Table(SampleCurve curve) => Markup.Of($"""

@@ -39,7 +39,7 @@ internal static class EffortSection
         (double least, double most) = (values[0], values[^1]);
         string caption = $"mean {Figures.Count(values.Average())}, median {Figures.Count(values[values.Length / 2])}, 95th percentile {Figures.Count(values[(int)(0.95 * (values.Length - 1))])}";
         if (least == most)
-            return Markup.Of($"<figure class='tile'><h4><span class='swatch {Palette.Fill(index)}'></span>{name}</h4><p class='constant'>{Figures.Count(most)} {unit} on every question</p></figure>");
+            return Markup.Of($"<figure class='tile'><h4><span class='swatch {Palette.Fill(index)}'></span>{name}</h4><p class='constant'>{Figures.Count(most)} {(most == 1 ? unit[..^1] : unit)} on every question</p></figure>");
 
         double step = Math.Max(1, Figures.Step(most - least, 16));
         double from = Math.Floor(least / step) * step;

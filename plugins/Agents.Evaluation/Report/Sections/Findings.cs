@@ -10,34 +10,40 @@ internal static class Findings
 
     private static IEnumerable<string> Best(EvaluationSummary summary)
     {
-        StrategySummary[] run = [.. summary.Strategies.Where(s => s.Questions > 0)];
-        if (run.Length == 0)
+        if (Leader(summary) is not { } best)
             yield break;
-        StrategySummary best = run.MaxBy(s => s.Accuracy)!;
-        yield return $"{best.Name} has {Figures.Percent(best.Accuracy)} of {best.Questions} questions right (95 % interval {Figures.PercentRange(best.AccuracyInterval)} %) with {Figures.Mean(best.MeanSamples)} samples a question{(run.Length > 1 ? ", the highest share here" : "")}.";
+        string rank = summary.Strategies.Count(s => s.Questions > 0) == 1 ? ""
+            : summary.Strategies.Any(s => s != best && s.Questions > 0 && s.Accuracy == best.Accuracy) ? ", the fewest among those with the highest share" : ", the highest share here";
+        yield return $"{best.Name} has {Figures.Percent(best.Accuracy)} of {best.Questions} questions right (95 % interval {Figures.PercentRange(best.AccuracyInterval)} %) with {Samples(best)} a question{rank}.";
     }
 
+    // Told against the leader only: the table has every pair.
     private static IEnumerable<string> Differences(EvaluationSummary summary)
     {
-        PairedComparison[] shown = [.. summary.Pairs.Where(p => p.IsShown).OrderByDescending(p => Math.Abs(p.Difference))];
-        foreach (PairedComparison pair in shown.Take(3))
-            yield return $"{Capital(pair.Verdict)} (95 % interval {Figures.PointsRange(pair.Difference > 0 ? pair.DifferenceInterval : new Interval(-pair.DifferenceInterval.High, -pair.DifferenceInterval.Low))}; p {PWords(pair.AdjustedPValue)}).";
-        PairedComparison[] not = [.. summary.Pairs.Where(p => !p.IsShown)];
-        foreach (PairedComparison pair in not.Take(3))
+        if (Leader(summary) is not { } best)
+            yield break;
+        PairedComparison[] pairs = [.. summary.Pairs.Where(p => p.First == best.Name || p.Second == best.Name)];
+        foreach (PairedComparison pair in pairs.Where(p => p.IsShown).OrderByDescending(p => Math.Abs(p.Difference)))
         {
-            (StrategySummary first, StrategySummary second) = (By(pair.First), By(pair.Second));
-            (StrategySummary cheap, StrategySummary dear) = first.MeanSamples <= second.MeanSamples ? (first, second) : (second, first);
-            string cost = cheap.MeanSamples > 0 && dear.MeanSamples / cheap.MeanSamples >= 1.2
-                ? string.Create(CultureInfo.InvariantCulture, $" {dear.Name} takes {dear.MeanSamples / cheap.MeanSamples:0.0} times the samples of {cheap.Name}.")
-                : "";
-            yield return $"No difference in accuracy is shown between {pair.First} and {pair.Second} (they differ on {pair.OnlyFirst + pair.OnlySecond} of {pair.Questions} questions, p {PWords(pair.AdjustedPValue)}).{cost}";
+            Interval interval = pair.Difference > 0 ? pair.DifferenceInterval : new Interval(-pair.DifferenceInterval.High, -pair.DifferenceInterval.Low);
+            yield return $"It is better than {Other(pair)} by {Figures.Points(Math.Abs(pair.Difference))[1..]} points (95 % interval {Figures.PointsRange(interval)}; p {PWords(pair.AdjustedPValue)}).";
         }
 
-        if (shown.Length > 3 || not.Length > 3)
-            yield return "Further pairs stand in the table of differences.";
+        PairedComparison[] not = [.. pairs.Where(p => !p.IsShown)];
+        if (not.Length == 0)
+            yield break;
+        StrategySummary[] others = [.. not.Select(p => summary.Strategies.First(s => s.Name == Other(p)))];
+        string differ = not.All(p => p.OnlyFirst + p.OnlySecond == 0) ? "they are right on the same questions" : $"they differ on at most {not.Max(p => p.OnlyFirst + p.OnlySecond)} of {not.Max(p => p.Questions)} questions";
+        string cost = string.Join(", ", others.Append(best).OrderBy(s => s.MeanSamples).Select(s => $"{s.Name} {Figures.Mean(s.MeanSamples)}"));
+        yield return $"No difference in accuracy is shown between it and {string.Join(", ", others.Select(s => s.Name))}: {differ}. Samples a question: {cost}.";
 
-        StrategySummary By(string name) => summary.Strategies.First(s => s.Name == name);
+        string Other(PairedComparison pair) => pair.First == best.Name ? pair.Second : pair.First;
     }
+
+    private static StrategySummary? Leader(EvaluationSummary summary) =>
+        summary.Strategies.Where(s => s.Questions > 0).OrderByDescending(s => s.Accuracy).ThenBy(s => s.MeanSamples).FirstOrDefault();
+
+    private static string Samples(StrategySummary s) => s.MeanSamples == 1 ? "1 sample" : $"{Figures.Mean(s.MeanSamples)} samples";
 
     private static IEnumerable<string> Curve(EvaluationSummary summary)
     {
@@ -64,6 +70,10 @@ internal static class Findings
 
     private static IEnumerable<string> Gaps(EvaluationSummary summary)
     {
+        if (summary.ExtractionAgreement is { } agreement)
+            yield return $"Read from its text, a sample’s answer is the recorded one in {Figures.Percent(agreement)} of the samples that have one{(agreement < 0.8 ? "; where texts are programs whose recorded answers came from running them, accuracy below measures the reading, not the model" : "")}.";
+        if (summary.Mixture is { } mixture)
+            yield return $"The samples of a question come from {mixture}; they are not draws from one distribution. A single sample stands for whichever comes first, and what voting gains over it includes what the others are better.";
         if (summary.Strategies.Any(s => s.ModelCalls > 0) && summary.Strategies.All(s => s.UnreportedCalls == s.ModelCalls))
             yield return "No call reported its tokens, so token counts are unknown, not zero.";
         foreach (StrategySummary strategy in summary.Strategies.Where(s => s.FailedCalls > 0))
@@ -71,6 +81,4 @@ internal static class Findings
     }
 
     private static string PWords(double p) => p < 0.001 ? Figures.P(p) : $"= {Figures.P(p)}";
-
-    private static string Capital(string text) => text.Length > 0 ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 }

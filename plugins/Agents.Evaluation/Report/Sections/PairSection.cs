@@ -16,19 +16,24 @@ internal static class PairSection
             <p class="lead">A minus B in percentage points, with the paired bootstrap 95 % interval. p is McNemar’s exact test{(summary.Pairs.Count > 1 ? $", and after Holm’s adjustment for {summary.Pairs.Count} comparisons; the verdict follows the adjusted p at 5 %" : "; the verdict is at 5 %")}. “No difference shown” does not mean that there is none.</p>
             {Matrix(summary)}
             <div class="scroll"><table class="numbers">
-            <thead><tr><th scope="col">A</th><th scope="col">B</th><th scope="col" class="plot">A − B, points</th><th scope="col">Difference</th><th scope="col">Interval</th><th scope="col">Only A right</th><th scope="col">Only B right</th><th scope="col">Both</th><th scope="col">Neither</th><th scope="col">p</th>{(summary.Pairs.Count > 1 ? Markup.Of($"<th scope='col'>p, adjusted</th>") : Markup.Empty)}<th scope="col" class="words">Verdict</th></tr></thead>
+            <thead><tr><th scope="col">A − B</th><th scope="col" class="plot">Points, 95 % interval</th><th scope="col">Difference</th><th scope="col">Interval</th><th scope="col" class="words">Verdict</th><th scope="col">p</th>{(summary.Pairs.Count > 1 ? Markup.Of($"<th scope='col'>p, adjusted</th>") : Markup.Empty)}<th scope="col">Only A right</th><th scope="col">Only B right</th><th scope="col">Both</th><th scope="col">Neither</th></tr></thead>
             <tbody>{Markup.Join(summary.Pairs.Select(p => Row(p, x, summary.Pairs.Count > 1)))}</tbody>
-            <tfoot><tr><td colspan="2"></td><td class="plot">{Axis(x)}</td><td colspan="9"></td></tr></tfoot>
+            <tfoot><tr><td></td><td class="plot">{Axis(x)}</td><td colspan="9"></td></tr></tfoot>
             </table></div></section>
             """);
     }
 
     private static Markup Row(PairedComparison p, Scale x, bool adjusted) => Markup.Of($"""
-        <tr><th scope="row">{p.First}</th><th scope="row">{p.Second}</th><td class="plot">{Bar(p, x)}</td>
+        <tr><th scope="row" class="pair">{p.First} <span class="dim">−</span> {p.Second}</th><td class="plot">{Bar(p, x)}</td>
         <td class="main">{Figures.Points(p.Difference)}</td><td>{Figures.PointsRange(p.DifferenceInterval)}</td>
-        <td>{p.OnlyFirst:#,0}</td><td>{p.OnlySecond:#,0}</td><td>{p.BothCorrect:#,0}</td><td>{p.Neither:#,0}</td>
-        <td>{Figures.P(p.PValue)}</td>{(adjusted ? Markup.Of($"<td>{Figures.P(p.AdjustedPValue)}</td>") : Markup.Empty)}<td class="words">{(p.IsShown ? Markup.Of($"<strong>{p.Verdict}</strong>") : Markup.Of($"{p.Verdict}"))}</td></tr>
+        <td class="words">{Verdict(p)}</td><td>{Figures.P(p.PValue)}</td>{(adjusted ? Markup.Of($"<td>{Figures.P(p.AdjustedPValue)}</td>") : Markup.Empty)}
+        <td>{p.OnlyFirst:#,0}</td><td>{p.OnlySecond:#,0}</td><td>{p.BothCorrect:#,0}</td><td>{p.Neither:#,0}</td></tr>
         """);
+
+    // The numbers stand beside it: here only who is better.
+    private static Markup Verdict(PairedComparison p) => p.IsShown
+        ? Markup.Of($"<strong>{(p.Difference > 0 ? p.First : p.Second)} is better</strong>")
+        : Markup.Of($"{p.Verdict}");
 
     private static Markup Bar(PairedComparison p, Scale x)
     {

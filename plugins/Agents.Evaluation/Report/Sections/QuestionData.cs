@@ -24,6 +24,7 @@ internal sealed class QuestionData(EvaluationOutcome outcome)
     // Escapes < > & ' " and nothing else that matters: no text can end the script element or open a comment.
     private static readonly JsonWriterOptions writerOptions = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
+    private readonly ICorrectness correctness = outcome.Plan.CorrectnessInForce;
     private readonly EvaluationRecord[][] questions = [.. outcome.Records.GroupBy(r => r.ItemIndex).Select(g => g.ToArray())];
     private readonly Dictionary<EvaluationRecord[], List<Shown>> shown = [];
 
@@ -108,7 +109,7 @@ internal sealed class QuestionData(EvaluationOutcome outcome)
             json.WriteNumberValue(vote.Votes);
             json.WriteNumberValue(Math.Round(vote.Weight, 4));
             Candidate? first = result.Candidates.FirstOrDefault(c => vote.Candidates.Count > 0 && c.Index == vote.Candidates[0]);
-            FlagValue(json, first is null ? null : outcome.Plan.CorrectnessInForce.Judge(record.Item, first));
+            FlagValue(json, first is null ? null : correctness.Judge(record.Item, first));
             json.WriteEndArray();
         }
 
@@ -127,7 +128,7 @@ internal sealed class QuestionData(EvaluationOutcome outcome)
                 json.WriteStartObject();
                 json.WriteNumber("i", candidate.Candidate.Index);
                 json.WriteString("a", candidate.Candidate.Answer?.Text);
-                Flag(json, "c", outcome.Plan.CorrectnessInForce.Judge(question[0].Item, candidate.Candidate));
+                Flag(json, "c", correctness.Judge(question[0].Item, candidate.Candidate));
                 json.WriteString("t", Cut(candidate.Text));
                 if (candidate.Candidate.Sample.Failure is { } failure)
                     json.WriteString("fail", failure.Message);

@@ -8,15 +8,15 @@ internal static class StrategySection
     public static Markup Of(EvaluationSummary summary)
     {
         double low = summary.Strategies.Min(s => s.AccuracyInterval.Low), high = summary.Strategies.Max(s => s.AccuracyInterval.High);
-        var x = new Scale(Math.Max(0, Math.Floor(low * 20) / 20), Math.Min(1, Math.Ceiling(high * 20) / 20), 14, Width - 14);
+        var x = new Scale(Math.Max(0, Math.Floor(low * 20) / 20), Math.Min(1, Math.Ceiling(high * 20) / 20), 20, Width - 22);
         bool hasCost = summary.Strategies.Any(s => s.Cost > 0);
         return Markup.Of($"""
             <section id="strategies"><h2>Strategies</h2>
             <p class="lead">Share of questions answered rightly, with the Wilson 95 % interval. No answer counts as wrong. Means are per question.</p>
             <div class="scroll"><table class="numbers">
-            <thead><tr><th scope="col">Strategy</th><th scope="col" class="plot">Accuracy, 95 % interval</th><th scope="col">Accuracy</th><th scope="col">Interval, %</th><th scope="col">Right</th><th scope="col">No answer</th><th scope="col">Samples</th><th scope="col">Rounds</th><th scope="col">Calls</th><th scope="col">Tokens in</th><th scope="col">Tokens out</th><th scope="col" title="Calls whose tokens nobody reported">Unreported</th><th scope="col">Failed</th>{(hasCost ? Markup.Of($"<th scope='col'>Cost</th>") : Markup.Empty)}</tr></thead>
+            <thead><tr><th scope="col">Strategy</th><th scope="col" class="plot">Accuracy, 95 % interval</th><th scope="col">Accuracy</th><th scope="col">Interval, %</th><th scope="col">Right</th><th scope="col">No answer</th><th scope="col">Samples</th><th scope="col">Rounds</th><th scope="col">Calls</th><th scope="col">Tokens in + out</th><th scope="col" title="Calls whose tokens nobody reported">Unreported</th><th scope="col">Failed</th>{(hasCost ? Markup.Of($"<th scope='col'>Cost</th>") : Markup.Empty)}</tr></thead>
             <tbody>{Markup.Join(summary.Strategies.Select((s, i) => Row(s, i, x, hasCost)))}</tbody>
-            <tfoot><tr><td></td><td class="plot">{Axis(x)}</td><td colspan="11"></td></tr></tfoot>
+            <tfoot><tr><td></td><td class="plot">{Axis(x)}</td><td colspan="10"></td></tr></tfoot>
             </table></div>
             <details class="about"><summary>What the strategies do</summary><dl>{Markup.Join(summary.Strategies.Select(s => Markup.Of($"<dt>{s.Name}</dt><dd>{s.Idea} <span class='dim'>{s.Source}</span></dd>")))}</dl></details>
             </section>
@@ -33,7 +33,7 @@ internal static class StrategySection
             <td class="main">{Figures.Percent(s.Accuracy)}</td><td>{Figures.PercentRange(s.AccuracyInterval)}</td>
             <td>{s.Correct:#,0} / {s.Questions:#,0}</td><td>{s.Unanswered:#,0}{(s.Undecided > 0 ? $" (+{s.Undecided} undecided)" : "")}</td>
             <td>{Figures.Mean(s.MeanSamples)}</td><td>{Figures.Mean(s.MeanRounds)}</td><td>{Figures.Mean(s.MeanCalls)}</td>
-            <td>{(unknown ? "unknown" : Figures.Count(Math.Round(s.InputTokens / n)))}</td><td>{(unknown ? "unknown" : Figures.Count(Math.Round(s.OutputTokens / n)))}</td>
+            <td>{(unknown ? "unknown" : $"{Figures.Count(Math.Round(s.InputTokens / n))} + {Figures.Count(Math.Round(s.OutputTokens / n))}")}</td>
             <td>{s.UnreportedCalls:#,0}</td><td>{s.FailedCalls:#,0}</td>{(hasCost ? Markup.Of($"<td>{s.Cost:0.0000}</td>") : Markup.Empty)}</tr>
             """);
     }

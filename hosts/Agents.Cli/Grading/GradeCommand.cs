@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using System.IO.Compression;
+using Agents.Answers;
+
+namespace Agents.Cli.Grading;
+
+/// <summary><c>agents grade</c>: are these pairs of answers equal?</summary>
+internal static class GradeCommand
+{
+    public static Command Create(CommandConsole console)
+    {
+        var pairs = new Argument<string>("pairs") { Description = "Pairs, one JSON object a line: id, gold, pred. .jsonl or .jsonl.gz; - reads standard input." };
+        var output = new Option<string?>("--out") { Description = "Write here instead of to standard output.", HelpName = "FILE" };
+        var swap = new Option<bool>("--swap") { Description = "Compare with the arguments exchanged." };
+        var command = new Command("grade", "Compares pairs of answers and writes {\"id\",\"equal\":true|false|null} for each, in order.") { pairs, output, swap };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string file = parsed.GetValue(pairs)!;
+            using StreamReader reader = Open(file);
+            string? path = parsed.GetValue(output);
+            TextWriter writer = path is null ? console.Output : new StreamWriter(path + ".tmp", append: false);
+            var score = new GradeScore();
+            try
+            {
+                long number = 0;
+                while (await reader.ReadLineAsync(cancellationToken) is { } line)
+                {
+                    number++;
+                    if (string.IsNullOrWhiteSpace(line))
+                        continue;
+                    GradedPair pair = GradedPair.Parse(file, number, line);
+                    Equivalence equal = parsed.GetValue(swap) ? AnswerGrader.Default.Grade(pair.Prediction, pair.Gold) : AnswerGrader.Default.Grade(pair.Gold, pair.Prediction);
+                    score.Add(pair.Expected, equal);
+                    await writer.WriteLineAsync(pair.Write(equal));
+                }
+            }
+            finally
+            {
+                if (path is not null)
+                {
+                    await writer.DisposeAsync();
+                    // Also what was graded before a bad line is kept.
+                    File.Move(path + ".tmp", path, overwrite: true);
+                }
+            }
+
+            await console.Error.WriteLineAsync(score.ToString());
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static StreamReader Open(string file)
+    {
+        if (file == "-")
+            return new StreamReader(Console.OpenStandardInput());
+        if (!File.Exists(file))
+            throw new FileNotFoundException($"There is no file '{file}'.");
+        Stream stream = File.OpenRead(file);
+        return new StreamReader(file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream);
+    }
+}
+
+/// <summary>Counts what was graded, and against labels where the pairs carry them.</summary>
+internal sealed class GradeScore
+{
+    private int equal, different, unknown;
+    private int equalPairs, equalRight, differentPairs, differentRight;
+
+    public void Add(bool? expected, Equivalence said)
+    {
+        (equal, different, unknown) = said switch
+        {
+            Equivalence.Equal => (equal + 1, different, unknown),
+            Equivalence.Different => (equal, different + 1, unknown),
+            _ => (equal, different, unknown + 1),
+        };
+        if (expected is true)
+            (equalPairs, equalRight) = (equalPairs + 1, equalRight + (said == Equivalence.Equal ? 1 : 0));
+        else if (expected is false)
+            (differentPairs, differentRight) = (differentPairs + 1, differentRight + (said == Equivalence.Different ? 1 : 0));
+    }
+
+    public override string ToString()
+    {
+        string counts = string.Create(CultureInfo.InvariantCulture, $"{equal + different + unknown} pairs: {equal} equal, {different} different, {unknown} unknown");
+        int labelled = equalPairs + differentPairs;
+        return labelled == 0 ? counts : string.Create(CultureInfo.InvariantCulture,
+            $"{counts}; against the labels {equalRight + differentRight}/{labelled} right ({100.0 * (equalRight + differentRight) / labelled:0.0} %), equal pairs {equalRight}/{equalPairs}, unequal pairs {differentRight}/{differentPairs}");
+    }
+}

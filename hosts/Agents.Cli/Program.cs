@@ -1,0 +1,3 @@
+using Agents.Cli;
+
+return await AgentsCommand.RunAsync(args, new CommandConsole());

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Agents.Answers;
+using Agents.Reasoning;
+
+namespace Agents.Cli;
+
+/// <summary>Options that more than one command takes.</summary>
+internal sealed class SharedOptions
+{
+    public Option<int?> Samples { get; } = Positive("--samples", "Samples (N), or the most samples of an adaptive strategy.");
+
+    public Option<long> Seed { get; } = new("--seed") { Description = "The seed from which every random choice derives.", HelpName = "K", DefaultValueFactory = _ => 0 };
+
+    public Option<AnswerKind> Expect { get; } = new("--expect") { Description = "The kind of answer the question asks for.", DefaultValueFactory = _ => AnswerKind.Any };
+
+    public Option<string> Prompt { get; } = new("--prompt") { Description = "How strategies that sample ask for each solution: as-asked, direct, zero-shot, few-shot, supervised, supervised-zh.", DefaultValueFactory = _ => "zero-shot" };
+
+    public Option<string> Exemplars { get; } = new("--exemplars") { Description = "The exemplar set of few-shot prompts: arithmetic, choice, date.", DefaultValueFactory = _ => "arithmetic" };
+
+    public Option<string?> Prompts { get; } = new("--prompts") { Description = "A folder whose prompts replace the shipped ones of the same name.", HelpName = "DIR" };
+
+    public Option<int?> BudgetCalls { get; } = Positive("--budget-calls", "The most model calls of a run.");
+
+    public Option<long?> BudgetTokens { get; } = new("--budget-tokens") { Description = "The most tokens of a run, input and output.", HelpName = "T" };
+
+    public Option<double?> BudgetSeconds { get; } = new("--budget-seconds") { Description = "The most wall-clock time of a run.", HelpName = "S" };
+
+    public Option<double?> Temperature { get; } = new("--temperature") { Description = "Sampling temperature in place of the strategy's own.", HelpName = "X" };
+
+    public Option<int?> MaxTokens { get; } = Positive("--max-tokens", "The most tokens of one reply.");
+
+    public Option<int> Concurrency { get; } = new("--concurrency") { Description = "Calls in flight at once within a run.", DefaultValueFactory = _ => 64 };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { Samples, Seed, Expect, Prompt, Exemplars, Prompts, BudgetCalls, BudgetTokens, BudgetSeconds, Temperature, MaxTokens, Concurrency })
+            command.Options.Add(option);
+    }
+
+    public StrategySettings Settings(ParseResult parsed)
+    {
+        PromptCatalogue prompts = parsed.GetValue(Prompts) is { } folder ? PromptCatalogue.FromFolder(folder) : PromptCatalogue.Shipped;
+        string exemplars = parsed.GetValue(Exemplars)!;
+        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = PromptOf(parsed.GetValue(Prompt)!, exemplars, prompts) };
+    }
+
+    public BudgetLimits Limits(ParseResult parsed)
+    {
+        if (parsed.GetValue(BudgetTokens) < 0 || parsed.GetValue(BudgetSeconds) <= 0)
+            throw new ArgumentException("A budget must be positive.");
+        return new BudgetLimits
+        {
+            Calls = parsed.GetValue(BudgetCalls),
+            Tokens = parsed.GetValue(BudgetTokens),
+            Time = parsed.GetValue(BudgetSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+    }
+
+    public SampleOptions Sampling(ParseResult parsed) => new() { Temperature = parsed.GetValue(Temperature), MaxOutputTokens = parsed.GetValue(MaxTokens) };
+
+    private static SolutionPrompt PromptOf(string name, string exemplars, PromptCatalogue prompts) => name switch
+    {
+        "as-asked" => SolutionPrompt.AsAsked,
+        "direct" => SolutionPrompt.Direct(prompts),
+        "zero-shot" => SolutionPrompt.ZeroShot(prompts),
+        "few-shot" => SolutionPrompt.FewShot(exemplars, prompts),
+        "supervised" => SolutionPrompt.Supervised(prompts),
+        "supervised-zh" => SolutionPrompt.Supervised(prompts, chinese: true),
+        _ => throw new ArgumentException($"There is no solution prompt '{name}'. There are: as-asked, direct, zero-shot, few-shot, supervised, supervised-zh."),
+    };
+
+    private static Option<int?> Positive(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < 1)
+                result.AddError($"{name} must be at least 1.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Text.Json;
+using Agents.Hosting;
+using Agents.Reasoning;
+using Agents.Reasoning.Sqlite;
+
+namespace Agents.Cli.Solving;
+
+/// <summary><c>agents solve</c>: one question, one answer with its certificate.</summary>
+internal static class SolveCommand
+{
+    public static Command Create(CommandConsole console)
+    {
+        var question = new Argument<string>("question") { Description = "The question; - reads it from standard input." };
+        var strategy = new Option<string>("--strategy") { Description = "The strategy; `agents strategies` lists them.", DefaultValueFactory = _ => ReasoningExtensions.DefaultStrategy };
+        var model = new Option<string>("--model") { Description = "The model; `agents models` lists the kinds.", DefaultValueFactory = _ => "embedded" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else on standard output." };
+        var trace = new Option<string?>("--trace") { Description = "Write every event of the run to this file, one JSON object a line.", HelpName = "FILE" };
+        var journal = new Option<string?>("--journal") { Description = "Keep runs and samples in this folder: an interrupted run goes on, and a sample is bought once.", HelpName = "DIR" };
+        var shared = new SharedOptions();
+        var command = new Command("solve", "Answers a question.") { question, strategy, model, json, trace, journal };
+        shared.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string text = parsed.GetValue(question)!;
+            if (text == "-")
+                text = await Console.In.ReadToEndAsync(cancellationToken);
+            if (string.IsNullOrWhiteSpace(text))
+                throw new ArgumentException("The question is empty.");
+            IReasoningStrategy chosen = StrategyCatalogue.Create(parsed.GetValue(strategy)!, shared.Settings(parsed));
+            ReasoningRequest request = ReasoningRequest.FromQuestion(text.Trim(), parsed.GetValue(shared.Expect)) with { Options = shared.Sampling(parsed) };
+            var options = new RunOptions { Seed = parsed.GetValue(shared.Seed), Limits = shared.Limits(parsed), MaxConcurrency = parsed.GetValue(shared.Concurrency) };
+            using var models = new ModelProvider();
+            var roles = new ReasoningModels(models.Create(parsed.GetValue(model)!));
+
+            await using RunStores stores = RunStores.Open(parsed.GetValue(journal));
+            if (stores.Journals is not null)
+            {
+                // The run is found again by what it is, not by a number.
+                RunHeader header = RunHeaders.Of(chosen, request, options with { RunId = "" }, roles);
+                options = options with { RunId = "solve-" + PromptHash.Of(string.Join('|', header.Strategy, header.Fingerprint, header.InputHash, header.OptionsHash)) };
+            }
+
+            await using EventTrace events = EventTrace.Open(parsed.GetValue(trace));
+            var runner = new ReasoningRunner(roles, stores.Journals, stores.Samples);
+            ReasoningResult result = await SolveView.WatchAsync(console, parsed.GetValue(json), observer => runner.RunAsync(
+                chosen, request, options,
+                happened =>
+                {
+                    events.Write(happened);
+                    observer(happened);
+                },
+                cancellationToken));
+            if (parsed.GetValue(json))
+                await console.Output.WriteLineAsync(SolveJson.Write(result));
+            else
+                SolveView.Show(console, result);
+            return result.Answer is null ? ExitCodes.NoAnswer : ExitCodes.Done;
+        });
+        return command;
+    }
+}
+
+/// <summary>Where a run's journal and samples are kept, if anywhere.</summary>
+internal sealed class RunStores : IAsyncDisposable
+{
+    private readonly SqliteJournalStore? journals;
+    private readonly SqliteSampleStore? samples;
+
+    private RunStores(SqliteJournalStore? journals, SqliteSampleStore? samples) => (this.journals, this.samples) = (journals, samples);
+
+    public IJournalStore? Journals => journals;
+
+    public ISampleStore? Samples => samples;
+
+    public static RunStores Open(string? folder, bool keepSamples = true)
+    {
+        if (folder is null)
+            return new RunStores(null, null);
+        Directory.CreateDirectory(folder);
+        var journals = SqliteJournalStore.Open(Path.Combine(folder, "journal.db"));
+        return new RunStores(journals, keepSamples ? SqliteSampleStore.Open(Path.Combine(folder, "samples.db")) : null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (journals is not null)
+            await journals.DisposeAsync();
+        if (samples is not null)
+            await samples.DisposeAsync();
+    }
+}
+
+/// <summary>Writes events to a file, one JSON object a line.</summary>
+internal sealed class EventTrace : IAsyncDisposable
+{
+    private readonly StreamWriter? writer;
+
+    private EventTrace(StreamWriter? writer) => this.writer = writer;
+
+    public static EventTrace Open(string? path) => new(path is null ? null : new StreamWriter(path, append: false));
+
+    public void Write(ReasoningEvent happened) => writer?.WriteLine(JsonSerializer.Serialize(happened, ReasoningJson.Readable.ReasoningEvent));
+
+    public ValueTask DisposeAsync() => writer?.DisposeAsync() ?? default;
+}

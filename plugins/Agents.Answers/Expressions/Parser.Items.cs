@@ -1,0 +1,153 @@
+using Agents.Answers.Reading;
+
+namespace Agents.Answers.Expressions;
+
+/// <content>Lists, brackets, matrices, and the words and units after an item.</content>
+internal sealed partial class Parser
+{
+    private const int MaxItems = 400;
+
+    private Node ParseList(TokenKind end)
+    {
+        while (Current.Kind is TokenKind.Comma or TokenKind.And) _position++;
+        Node first = ParseItem();
+        List<Node>? items = null;
+        while (!_failed && Current.Kind is TokenKind.Comma or TokenKind.And || (!_failed && IsAdjacentItem(items is null ? first : items[^1])))
+        {
+            while (Current.Kind is TokenKind.Comma or TokenKind.And) _position++;
+            if (Current.Kind is TokenKind.End or TokenKind.Close or TokenKind.Row or TokenKind.EndMatrix or TokenKind.Cell) break; // a comma at the end
+            items ??= [first];
+            if (items.Count >= MaxItems) return Fail();
+            items.Add(ParseItem());
+        }
+
+        if (end == TokenKind.End && Current.Kind is TokenKind.Row) _position++;
+        return items is null ? first : new CollectionNode('\0', '\0', [.. items]);
+    }
+
+    /// <summary>"(1,2) (3,4)": a bracket after a tuple begins the next item.</summary>
+    private bool IsAdjacentItem(Node last) => last is CollectionNode { IsBare: false, Open: '(' } && Current is { Kind: TokenKind.Open, Character: '(' };
+
+    private Node ParseItem()
+    {
+        if (Current.Kind == TokenKind.Words && IsHedge(Current.Text!) && Ahead(1).Kind is TokenKind.Number or TokenKind.Currency or TokenKind.Frac) _position++;
+        Node node = ParseRelation();
+        return _failed || Current.Kind is not (TokenKind.Words or TokenKind.Currency) ? node : ParseUnit(node);
+    }
+
+    private static bool IsHedge(string word) => word.Equals("about", StringComparison.OrdinalIgnoreCase) || word.Equals("approximately", StringComparison.OrdinalIgnoreCase)
+        || word.Equals("around", StringComparison.OrdinalIgnoreCase) || word.Equals("roughly", StringComparison.OrdinalIgnoreCase) || word.Equals("nearly", StringComparison.OrdinalIgnoreCase) || word is "约" or "大约";
+
+    /// <summary>The words after an item: a unit when the item is a number ("5 cm", "17 any words"), otherwise no expression.</summary>
+    private Node ParseUnit(Node node)
+    {
+        List<string> words = [];
+        int exponent = 1;
+        while (!_failed)
+        {
+            if (Current.Kind == TokenKind.Currency) words.Add(CurrencyUnit(Take().Character).Name);
+            else if (Current.Kind == TokenKind.Words) words.Add(Take().Text!);
+            else if ((Current.Is('/') || Current.Is('*')) && Ahead(1).Kind == TokenKind.Words)
+            {
+                if (Take().Character == '/') words.Add("/");
+            }
+            else if (Current.Is('^') && words.Count > 0)
+            {
+                _position++;
+                if (ParseExponent() is not NumberNode { Value: { IsInteger: true } power } || power.Abs() > 6) return Fail();
+                exponent = (int)power.Numerator;
+            }
+            else break;
+        }
+
+        Unit unit = UnitTable.ReadPhrase(words, exponent);
+        if (node is RelationNode relation)
+        {
+            relation.Operands[^1] = new QuantityNode(relation.Operands[^1], unit);
+            return relation;
+        }
+
+        if (node is WordsNode || !NodeFacts.IsConstant(node)) return Fail();
+        return node is QuantityNode { Unit.IsKnown: true } ? node : new QuantityNode(node is QuantityNode inner ? inner.Amount : node, unit);
+    }
+
+    private WordsNode ParseWords(Token first)
+    {
+        if (Current.Kind != TokenKind.Words) return new WordsNode(TextKey.Fold(first.Text!));
+        List<string> words = [first.Text!];
+        while (Current.Kind == TokenKind.Words) words.Add(Take().Text!);
+        return new WordsNode(TextKey.Fold(string.Join(' ', words)));
+    }
+
+    private Node ParseBrackets(Token open)
+    {
+        bool isSet = open is { Character: '{', Escaped: true };
+        bool french = open.Kind == TokenKind.Close;
+        if (Current.Kind == TokenKind.Close && !french)
+        {
+            _position++;
+            return open.Character == '{' ? new SymbolNode("∅") : Fail();
+        }
+
+        (bool inSet, int bars) = (_inSet, _bars);
+        (_inSet, _bars) = (open.Character == '{', 0);
+        Node content = ParseList(TokenKind.Close);
+        if (_inSet && (Current.Kind == TokenKind.Bar || Current.Is(':')))
+        {
+            // {x | x > 0}: the condition says it all.
+            _position++;
+            isSet = false;
+            content = ParseList(TokenKind.Close);
+        }
+
+        (_inSet, _bars) = (inSet, bars);
+        if (_failed) return content;
+        char close = Current.Kind == TokenKind.End ? Matching(open.Character) : Current.Character;
+        if (Current.Kind == TokenKind.Close || Current is { Kind: TokenKind.Open, Character: '[' }) _position++;
+        else if (Current.Kind != TokenKind.End) return Fail();
+
+        Node[] items = content is CollectionNode { Open: '\0' } list ? list.Items : [content];
+        if (open.Character is '⌊' or '⌈') return new CallNode(open.Character == '⌊' ? "floor" : "ceil", items);
+        if (french || close == '[') return items.Length == 2 ? new CollectionNode(french ? '(' : '[', close == '[' ? ')' : ']', items) : Fail();
+        if (isSet) return new CollectionNode('{', '}', items, escaped: true);
+        if (items.Length == 1) return content is PlusMinusNode or CollectionNode ? items[0] : content;
+        return new CollectionNode(open.Character, close, items);
+    }
+
+    private static char Matching(char open) => open switch { '(' => ')', '[' => ']', '{' => '}', _ => open };
+
+    private Node ParseMatrix(string name)
+    {
+        if (++_depth > MaxDepth) return Fail();
+        List<Node[]> rows = [];
+        List<Node> row = [];
+        int cells = 0;
+        bool open = true;
+        while (!_failed && open)
+        {
+            while (Current.Kind == TokenKind.Cell && row.Count == 0 && name.StartsWith("align", StringComparison.Ordinal)) _position++;
+            if (Current.Kind is TokenKind.EndMatrix or TokenKind.Row or TokenKind.End)
+            {
+                if (row.Count > 0) rows.Add([.. row]);
+                row.Clear();
+                open = Take().Kind == TokenKind.Row;
+                continue;
+            }
+
+            if (Current.Kind == TokenKind.Cell)
+            {
+                _position++;
+                continue;
+            }
+
+            if (++cells > MaxItems) return Fail();
+            row.Add(ParseList(TokenKind.Cell));
+            if (Current.Kind is not (TokenKind.Cell or TokenKind.Row or TokenKind.EndMatrix or TokenKind.End)) return Fail();
+        }
+
+        _depth--;
+        if (rows.Count == 0) return Fail();
+        var matrix = new MatrixNode([.. rows]);
+        return name is "vmatrix" ? new CallNode("det", matrix) : rows.Count == 1 && rows[0].Length == 1 ? rows[0][0] : matrix;
+    }
+}

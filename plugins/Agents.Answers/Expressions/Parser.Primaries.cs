@@ -1,0 +1,282 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Agents.Answers.Numbers;
+
+namespace Agents.Answers.Expressions;
+
+/// <content>Numbers, symbols, brackets, commands.</content>
+internal sealed partial class Parser
+{
+    private Node ParsePrimary()
+    {
+        if (_failed || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return Fail();
+        Token token = Take();
+        switch (token.Kind)
+        {
+            case TokenKind.Number: return ParseNumber(token);
+            case TokenKind.Symbol: return ParseSymbol(token);
+            case TokenKind.Function: return ParseFunction(token.Text!);
+            case TokenKind.Words: return ParseWords(token);
+            case TokenKind.Open: return ParseBrackets(token);
+            case TokenKind.Close when token.Character == ']': return ParseBrackets(token); // ]0, 1[
+            case TokenKind.Frac:
+                Node numerator = ParseArgument();
+                return Fraction(numerator, ParseArgument());
+            case TokenKind.Binomial:
+                Node top = ParseArgument();
+                return new CallNode("binom", top, ParseArgument());
+            case TokenKind.Sqrt: return ParseRoot();
+            case TokenKind.BeginMatrix: return ParseMatrix(token.Text!);
+            case TokenKind.BigOperator: return ParseBigOperator(token.Text!);
+            case TokenKind.Bar: return ParseAbsolute();
+            case TokenKind.Currency: return new QuantityNode(ParsePower(), CurrencyUnit(token.Character));
+            case TokenKind.Operator when token.Character is '∠' or '△': return ParsePrimary(); // the angle's name
+            default: return Fail();
+        }
+    }
+
+    private static Node Fraction(Node numerator, Node denominator) =>
+        numerator is NumberNode { IsExact: true } n && denominator is NumberNode { IsExact: true } d && !d.Value.IsZero
+            ? new NumberNode(n.Value / d.Value)
+            : new ProductNode([numerator, new PowerNode(denominator, Node.MinusOne)]);
+
+    private static Unit CurrencyUnit(char sign) => UnitTable.Find(sign switch { '€' => "€", '£' => "£", '¥' => "yuan", '₹' => "₹", '¢' => "¢", _ => "$" }) ?? Unit.Described("$");
+
+    private Node ParseNumber(Token token)
+    {
+        NumberNode number = token.Number!;
+        if (Current.Is('_') && token.Text is not null) return ParseBase(token.Text);
+        if (!number.IsExact || !number.Value.IsInteger || token.Text is null) return number;
+
+        // Mixed numbers: 1½, 1\frac12, 1 1/2. The fraction must be proper, else the two are factors.
+        if (Current is { Kind: TokenKind.Number, Character: 'v' }) return new NumberNode(number.Value + Take().Number!.Value);
+        if (Current.Kind == TokenKind.Frac)
+        {
+            _position++;
+            Node numerator = ParseArgument();
+            Node fraction = Fraction(numerator, ParseArgument());
+            return fraction is NumberNode { Value: { Sign: > 0 } part } && part < Rational.One
+                ? new NumberNode(number.Value + part)
+                : new ProductNode([number, fraction]);
+        }
+
+        if (Current is { Kind: TokenKind.Number, Spaced: true, Text: not null } over && Ahead(1).Is('/') && Ahead(2) is { Kind: TokenKind.Number, Text: not null } under
+            && over.Number!.Value < under.Number!.Value && !over.Number.Value.IsZero)
+        {
+            _position += 3;
+            return new NumberNode(number.Value + (over.Number.Value / under.Number.Value));
+        }
+
+        return number;
+    }
+
+    /// <summary>4210_7: the digits in that base.</summary>
+    private NumberNode ParseBase(string digits)
+    {
+        _position++;
+        if (ParseArgument() is not NumberNode { Value: { IsInteger: true } radix } || radix < 2 || radix > 36) return Fail();
+        BigInteger value = 0;
+        foreach (char digit in digits)
+        {
+            if (digit - '0' >= radix.Numerator) return Fail();
+            value = (value * radix.Numerator) + (digit - '0');
+        }
+
+        return new NumberNode(new Rational(value));
+    }
+
+    private Node ParseSymbol(Token token)
+    {
+        string name = token.Text!;
+        if (Current is { Kind: TokenKind.Number, Spaced: false, Text: { } digits } && char.IsAsciiLetter(name[0]) && name is not ("e" or "i"))
+        {
+            _position++;
+            name = $"{name}_{digits}"; // x1
+        }
+        else if (TakeIf('_')) name = $"{name}_{ReadScriptText()}";
+        while (Current.Kind == TokenKind.Prime)
+        {
+            _position++;
+            name += "'";
+        }
+
+        if (IsCall(name))
+        {
+            _position++;
+            bool inSet = _inSet;
+            _inSet = false;
+            Node argument = ParseList(TokenKind.Close);
+            _inSet = inSet;
+            if (Current.Kind == TokenKind.Close) _position++;
+            return new CallNode(name, argument is CollectionNode { Open: '\0' } list ? list.Items : [argument]);
+        }
+
+        return new SymbolNode(name);
+    }
+
+    /// <summary>f(x + 1) is a call, x(x + 1) a product; p(x) = … is a call by its form.</summary>
+    private bool IsCall(string name)
+    {
+        if (Current is not { Kind: TokenKind.Open, Character: '(' }) return false;
+        if (name[0] is 'f' or 'g' or 'h' or 'F' or 'G' or 'H' or 'P' or 'Q' or 'W' && (name.Length == 1 || !char.IsAsciiLetter(name[1]))) return true;
+        return Ahead(1).Kind is TokenKind.Symbol or TokenKind.Number && Ahead(2) is { Kind: TokenKind.Close, Character: ')' } && Ahead(3).Is('=');
+    }
+
+    /// <summary>The text of a subscript without spaces and braces: "{n - 1}" and "n-1" are one name.</summary>
+    private string ReadScriptText()
+    {
+        if (Current is not { Kind: TokenKind.Open, Character: '{' })
+        {
+            Token single = Take();
+            return single.Kind == TokenKind.Number ? single.Number!.Value.ToString() : single.Text ?? single.Character.ToString();
+        }
+
+        var name = new StringBuilder();
+        int depth = 0;
+        do
+        {
+            Token token = Take();
+            if (token.Kind == TokenKind.End) break;
+            if (token.Kind == TokenKind.Open) depth++;
+            if (token.Kind == TokenKind.Close) depth--;
+            if (token.Kind == TokenKind.Number) name.Append(token.Number!.Value.ToString());
+            else if (token.Character is not ('{' or '}')) name.Append(token.Text ?? token.Character.ToString());
+        }
+        while (depth > 0 && name.Length < 200);
+        return name.ToString();
+    }
+
+    private Node ParseFunction(string name)
+    {
+        Node? exponent = null;
+        Node? radix = null;
+        for (int i = 0; i < 2; i++)
+        {
+            if (TakeIf('^')) exponent = ParseExponent();
+            else if (TakeIf('_')) radix = ParseArgument();
+        }
+
+        if (name is "cbrt") return new PowerNode(ParseArgument(), new NumberNode(Rational.Of(1, 3)));
+        Node argument = ParseFunctionArgument();
+        Node[] arguments = argument is CollectionNode { Open: '\0' } list ? list.Items : [argument];
+        if (name == "log" && radix is not null) arguments = [argument, radix];
+        if (name == "lg") (name, arguments) = ("log", [argument, new NumberNode(10)]);
+        if (name == "exp" && arguments.Length == 1) return new PowerNode(new SymbolNode("e"), argument);
+        bool inverse = exponent is NumberNode { Value: var power } && power == Rational.MinusOne;
+        if (inverse) return new CallNode("arc" + name, arguments);
+        var call = new CallNode(Canonical(name), arguments);
+        return exponent is null ? call : new PowerNode(call, exponent);
+    }
+
+    private static string Canonical(string name) => name switch
+    {
+        "asin" => "arcsin", "acos" => "arccos", "atan" or "arctg" => "arctan", "tg" => "tan", "ctg" => "cot", "sign" => "sgn",
+        "asinh" => "arcsinh", "acosh" => "arccosh", "atanh" => "arctanh",
+        _ => name,
+    };
+
+    /// <summary>sin(x) takes the brackets; sin 2x takes the factors up to the next operator or function.</summary>
+    private Node ParseFunctionArgument()
+    {
+        if (++_depth > MaxDepth) return Fail();
+        Node argument;
+        if (Current is { Kind: TokenKind.Open, Character: '(' or '{' or '[' } open && !open.Escaped)
+        {
+            _position++;
+            argument = ParseList(TokenKind.Close);
+            if (Current.Kind == TokenKind.Close) _position++;
+        }
+        else
+        {
+            bool negative = TakeIf('-');
+            argument = ParsePower();
+            while (!_failed && Current.Kind is TokenKind.Symbol or TokenKind.Frac or TokenKind.Sqrt && StartsImplicitFactor(argument)) argument = MatrixAlgebra.Product([argument, ParsePower()]);
+            if (Current.Kind == TokenKind.Degree)
+            {
+                _position++;
+                argument = new QuantityNode(argument, Unit.Degree);
+            }
+            else if (TakeIf('/')) argument = new ProductNode([argument, new PowerNode(ParsePower(), Node.MinusOne)]);
+            if (negative) argument = Node.Negate(argument);
+        }
+
+        _depth--;
+        return argument;
+    }
+
+    private PowerNode ParseRoot()
+    {
+        Node? index = null;
+        if (Current is { Kind: TokenKind.Open, Character: '[' })
+        {
+            _position++;
+            index = ParseList(TokenKind.Close);
+            if (Current.Kind == TokenKind.Close) _position++;
+        }
+
+        Node radicand = ParseArgument();
+        Node exponent = index is null ? new NumberNode(Rational.Of(1, 2)) : Fraction(new NumberNode(1), index);
+        return new PowerNode(radicand, exponent);
+    }
+
+    /// <summary>A TeX argument: a braced or bracketed group, one digit, or one symbol.</summary>
+    private Node ParseArgument()
+    {
+        if (++_depth > MaxDepth) return Fail();
+        Node argument;
+        if (Current is { Kind: TokenKind.Open, Character: '{' or '(' } open && !open.Escaped)
+        {
+            _position++;
+            bool inSet = _inSet;
+            int bars = _bars;
+            (_inSet, _bars) = (false, 0);
+            argument = ParseList(TokenKind.Close);
+            (_inSet, _bars) = (inSet, bars);
+            if (Current.Kind == TokenKind.Close) _position++;
+            else if (Current.Kind != TokenKind.End) Fail();
+        }
+        else if (Current is { Kind: TokenKind.Number, Text: { Length: > 1 } digits })
+        {
+            // \frac12: one digit is the argument, the rest stays.
+            _tokens[_position] = new Token(TokenKind.Number, '\0', digits[1..], false, new NumberNode(new Rational(BigInteger.Parse(digits.AsSpan(1), CultureInfo.InvariantCulture))));
+            argument = new NumberNode(digits[0] - '0');
+        }
+        else if (Current.Kind == TokenKind.Number) argument = Take().Number!;
+        else if (Current.Is('-'))
+        {
+            _position++;
+            argument = Node.Negate(ParseArgument());
+        }
+        else argument = ParsePrimary();
+
+        _depth--;
+        return argument;
+    }
+
+    private Node ParseBigOperator(string name)
+    {
+        Node lower = Node.MinusOne, upper = Node.MinusOne;
+        for (int i = 0; i < 2; i++)
+        {
+            if (TakeIf('_')) lower = ParseArgument();
+            else if (TakeIf('^')) upper = ParseExponent();
+        }
+
+        if (++_depth > MaxDepth) return Fail();
+        Node body = ParseProduct();
+        _depth--;
+        return new CallNode(name, lower, upper, body);
+    }
+
+    private Node ParseAbsolute()
+    {
+        if (++_depth > MaxDepth) return Fail();
+        _bars++;
+        Node content = ParseSum();
+        _bars--;
+        _depth--;
+        return Take().Kind == TokenKind.Bar ? new CallNode("abs", content) : Fail();
+    }
+}

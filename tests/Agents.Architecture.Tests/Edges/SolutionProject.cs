@@ -25,7 +25,9 @@ internal sealed record SolutionProject(string Path)
     public string Area => Path.Split('/')[0];
 
     /// <summary>The assembly built beside these tests, in the same configuration.</summary>
-    public string Assembly => RepositoryRoot.At([System.IO.Path.GetDirectoryName(Path)!, .. OutputFolder, Name + ".dll"]);
+    public string Assembly => RepositoryRoot.At([System.IO.Path.GetDirectoryName(Path)!, .. OutputFolder, AssemblyName + ".dll"]);
+
+    private string AssemblyName => XDocument.Load(RepositoryRoot.At(Path)).Descendants("AssemblyName").SingleOrDefault()?.Value ?? Name;
 
     public IEnumerable<string> ProjectReferences => Items("ProjectReference").Select(file => System.IO.Path.GetFileNameWithoutExtension(file.Replace('\\', '/')));
 

@@ -1,15 +1,20 @@
 using System.IO.Compression;
 using System.Text;
+using System.Xml.Linq;
+using Agents.Testing;
 
 namespace Agents.House.Tests.Gate;
 
 /// <summary>A folder that NuGet takes for a feed: empty packages with real ids.</summary>
 internal static class FakeFeed
 {
-    public static readonly (string Id, string Version)[] SemanticKernel =
+    /// <summary>What the Semantic Kernel probe asks for, in the versions of the central file.</summary>
+    public static IReadOnlyList<(string Id, string Version)> SemanticKernel { get; } =
     [
-        ("Microsoft.SemanticKernel.Core", "1.80.0"),
-        ("Microsoft.Extensions.AI", "10.11.0"),
+        .. from probe in XDocument.Load(RepositoryRoot.At("eng", "feed", "SemanticKernel.csproj")).Descendants("PackageReference")
+           join version in XDocument.Load(RepositoryRoot.At("Directory.Packages.props")).Descendants("PackageVersion")
+               on (string)probe.Attribute("Include")! equals (string)version.Attribute("Include")!
+           select ((string)probe.Attribute("Include")!, (string)version.Attribute("Version")!),
     ];
 
     public static void Add(string folder, string id, string version)

@@ -36,6 +36,19 @@ public sealed class FeedGateTests
     }
 
     [Fact]
+    public async Task Restore_FeedHasOnlyANewerVersion_LeavesTheProjectOut()
+    {
+        using var tree = new GateTree();
+        tree.StockSemanticKernel();
+        tree.SetSemanticKernelVersion("0.1.0");
+
+        DotnetOutcome restore = await tree.DotnetAsync("restore", "plugins/Gated");
+
+        Assert.True(restore.ExitCode == 0, restore.Output);
+        Assert.Contains("Gated (SemanticKernel: NU1603: ", Assert.Single(restore.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Restore_FeedRefusesConnections_SaysSoAndAsksAgainLater()
     {
         int port = UnusedPort();

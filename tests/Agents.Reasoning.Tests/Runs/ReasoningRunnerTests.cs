@@ -125,7 +125,7 @@ public sealed class ReasoningRunnerTests
                 }
             },
         };
-        var strategy = new Strategies.AdaptiveConsistencyStrategy(new() { Schedule = [40], MaxSamples = 40 });
+        var strategy = new Agents.Reasoning.Strategies.AdaptiveConsistencyStrategy(new() { Schedule = [40], MaxSamples = 40 });
         ReasoningResult result = await new ReasoningRunner(model.Models).RunAsync(strategy, request);
         Assert.Equal(StopReason.Consensus, result.StopReason);
         Assert.Equal(0, inFlight);

@@ -32,20 +32,6 @@ public sealed class EarlyStoppingConsistencyStrategy : IReasoningStrategy
     /// <inheritdoc/>
     public string Fingerprint => FormattableString.Invariant($"{About.Name}/1|{options.Window}|{options.MaxSamples}|{options.Temperature}|{prompt.Fingerprint}");
 
-    /// <summary>The expected number of samples for answers with these probabilities.</summary>
-    /// <param name="probabilities">P(answer), summing to 1.</param>
-    /// <param name="window">w.</param>
-    /// <param name="maxSamples">L, a multiple of w.</param>
-    public static double ExpectedSamples(IReadOnlyList<double> probabilities, int window, int maxSamples)
-    {
-        double unanimous = probabilities.Sum(p => Math.Pow(p, window));
-        int windows = maxSamples / window;
-        double expected = Math.Pow(1 - unanimous, windows - 1) * windows;
-        for (int i = 0; i < windows - 1; i++)
-            expected += unanimous * Math.Pow(1 - unanimous, i) * (i + 1);
-        return window * expected;
-    }
-
     /// <inheritdoc/>
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)
     {

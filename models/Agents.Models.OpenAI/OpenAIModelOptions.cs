@@ -48,7 +48,7 @@ public sealed record OpenAIModelOptions(string Model)
     /// <summary>True for servers that continue a partial assistant turn only when told to (vLLM, SGLang): sends <c>continue_final_message</c>.</summary>
     public bool SendContinueFlags { get; init; }
 
-    /// <summary>What the model is known to do; null for what is known of the endpoint. What replies show is added to it.</summary>
+    /// <summary>What the model is known to do; null for what is known of the endpoint. What replies show is added to it; the samples per request follow from <see cref="Choices"/>.</summary>
     public SamplerCapabilities? Capabilities { get; init; }
 
     /// <summary>True at OpenAI itself and on Azure, where <c>n</c> is honoured and the API is the documented one.</summary>

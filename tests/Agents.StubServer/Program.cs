@@ -1,5 +1,6 @@
 // The stub model server as a program, for tests of the command line and of processes that are killed.
 // Prints its address on standard output and runs until it is stopped.
+using System.Runtime.InteropServices;
 using Agents.StubServer;
 using Agents.Testing;
 
@@ -25,12 +26,15 @@ await using (server)
     Console.WriteLine(server.Endpoint);
 
     using var stop = new CancellationTokenSource();
-    Console.CancelKeyPress += (_, e) =>
-    {
-        e.Cancel = true;
-        stop.Cancel();
-    };
+    using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    void Stop(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        stop.Cancel();
+    }
 }
 
 return 0;

@@ -76,7 +76,7 @@ internal sealed class CompletionClient
             limit = new AttemptLimit(options.Timeout, time, cancellationToken);
             PipelineResponse response = await transport.PostAsync(body, call.Key, limit.Token).ConfigureAwait(false);
             hasHeaders = true;
-            if (call.IsStream && response.Status == 200 && IsEventStream(response))
+            if (call.IsStream && response.Status is >= 200 and < 300 && IsEventStream(response))
             {
                 handedOver = true;
                 return new Attempt { Stream = new ReplyStream(response, admission, limit, options.Timeout, options.Credential.Redact) };
@@ -92,7 +92,7 @@ internal sealed class CompletionClient
                 return attempt;
             }
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && ToAttempt(e, hasHeaders) is { } failed)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && ToAttempt(e, hasHeaders, isOverdue: limit is { Token.IsCancellationRequested: true }) is { } failed)
         {
             return Redacted(failed);
         }
@@ -109,7 +109,7 @@ internal sealed class CompletionClient
     private Attempt Read(PipelineResponse response)
     {
         BinaryData body = response.Content;
-        if (response.Status != 200)
+        if (response.Status is < 200 or >= 300)
         {
             string? Header(string name) => response.Headers.TryGetValue(name, out string? value) ? value : null;
             Attempt refused = UpstreamError.Read(body, response.Status).ToAttempt(response.Status);
@@ -117,21 +117,22 @@ internal sealed class CompletionClient
         }
 
         if (body.ToMemory().Length == 0)
-            return Attempt.Failed(CallFailureKind.Malformed, "The upstream answered 200 with an empty body.", 200);
+            return Attempt.Failed(CallFailureKind.Malformed, "The upstream answered with an empty body.", 200);
         if (ReplyReader.Parse(body.ToMemory().Span) is not { } reply)
-            return Attempt.Failed(CallFailureKind.Malformed, "The upstream answered 200 with a body that is not a chat completion: " + UpstreamError.Read(body, 200).Message, 200);
+            return Attempt.Failed(CallFailureKind.Malformed, "The upstream answered with a body that is not a chat completion: " + UpstreamError.Read(body, 200).Message, 200);
         if (reply.Choices is { Count: > 0 } choices && choices.Any(c => c is not null))
             return new Attempt { Reply = reply };
         return reply.Error is { } error && UpstreamError.From(error) is { } inside
             ? inside.ToAttempt(inside.Status ?? 500) with { MayRetry = inside.Status is 408 or 429 or >= 500 }
-            : Attempt.Failed(CallFailureKind.Malformed, "The upstream answered 200 without choices.", 200);
+            : Attempt.Failed(CallFailureKind.Malformed, "The upstream answered without choices.", 200);
     }
 
-    private Attempt? ToAttempt(Exception exception, bool hasHeaders) => exception switch
+    private Attempt? ToAttempt(Exception exception, bool hasHeaders, bool isOverdue) => exception switch
     {
-        OperationCanceledException => Attempt.Failed(CallFailureKind.TimedOut, $"No reply within {options.Timeout.TotalSeconds:0.#} s."),
+        OperationCanceledException when isOverdue => Attempt.Failed(CallFailureKind.TimedOut, $"No reply within {options.Timeout.TotalSeconds:0.#} s."),
         IOException or HttpRequestException or ClientResultException when hasHeaders => Attempt.Failed(CallFailureKind.Malformed, "The connection broke in the middle of the reply.", mayRetry: true),
-        IOException or HttpRequestException or ClientResultException => Attempt.Failed(CallFailureKind.Unavailable, $"The upstream at {options.Endpoint.Authority} cannot be reached: {Innermost(exception).Message}", mayRetry: true),
+        // A cancellation that nobody here asked for is the handler's: no connection within its time.
+        IOException or HttpRequestException or ClientResultException or OperationCanceledException => Attempt.Failed(CallFailureKind.Unavailable, $"The upstream at {options.Endpoint.Authority} cannot be reached: {Innermost(exception).Message}", mayRetry: true),
         AuthenticationFailedException => Attempt.Failed(CallFailureKind.Unauthorized, exception.Message),
         _ => null,
     };

@@ -6,10 +6,12 @@ namespace Agents.Models.OpenAI;
 internal static partial class SecretRedactor
 {
     private const string Hidden = "***";
+    private const int ShortestSecret = 6;
 
     public static string Redact(string text, string? key)
     {
-        if (key is not null)
+        // Local servers take any key, such as "x": one so short is no secret, and its letters are in every word.
+        if (key is { Length: >= ShortestSecret })
             text = text.Replace(key, Hidden, StringComparison.Ordinal);
         return LooksLikeSecret().Replace(text, Hidden);
     }

@@ -73,6 +73,16 @@ public sealed class FailureTests : StubTests
     }
 
     [Fact]
+    public async Task SampleAsync_PlaceholderKeyOfALocalServer_LeavesMessagesReadable()
+    {
+        Server.Behavior = StubBehavior.Fail(400, body: """{"error":{"message":"next text exceeds the context"}}""");
+
+        CallOutcome outcome = Assert.Single(await DrawAsync(Factory.CreateSampler(Options with { Credential = OpenAICredential.FromKey("x") }), Batch(1)));
+
+        Assert.Equal("next text exceeds the context", outcome.Failure!.Message);
+    }
+
+    [Fact]
     public async Task SampleAsync_NoCredential_SendsNoAuthorization()
     {
         await DrawAsync(Factory.CreateSampler(Options with { Credential = OpenAICredential.None }), Batch(1));

@@ -41,6 +41,9 @@ internal static class PeakCommand
         yield return ("numbers", string.Concat(Enumerable.Repeat("1,222 ", 30000)), "1");
         yield return ("words and numbers", string.Concat(Enumerable.Repeat("a1 ", 60000)), "1");
         yield return ("json", string.Concat(Enumerable.Repeat("{\"answer\": ", 20000)), "1");
+        yield return ("nested integrals", "\\sqrt[" + string.Concat(Enumerable.Repeat("\\int", 290)) + "x", "n|n\\log_2 8");
+        yield return ("nested integrals of x", string.Concat(Enumerable.Repeat("\\int", 290)) + "x", "5");
+        yield return ("sums of nested integrals", string.Concat(Enumerable.Repeat("1+\\int", 290)) + "x", "y");
         yield return ("big powers", string.Join('*', Enumerable.Repeat("2.5^{900}", 100)), "1");
         yield return ("roots of big numbers", string.Join('+', Enumerable.Range(1, 200).Select(i => $"\\sqrt{{99999999{i}7}}")), "1");
     }

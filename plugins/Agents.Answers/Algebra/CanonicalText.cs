@@ -59,7 +59,7 @@ internal static class CanonicalText
 
     private static void WriteScalar(StringBuilder text, Node node, Work work)
     {
-        if (NodeFacts.HasPlusMinus(node) || HasQuantity(node) || node is CallNode || NormalForm.Of(node, work) is not { } normal)
+        if (node is CallNode || KeepsForm(node, work) || NormalForm.Of(node, work) is not { } normal)
         {
             // Structure alone: sums and products in the order written.
             WriteAll(text, node switch { SumNode => "+(", ProductNode => "*(", PowerNode => "^(", CallNode call => call.Name + "(", _ => "?(" }, NodeFacts.Children(node), ")", work);
@@ -67,7 +67,17 @@ internal static class CanonicalText
         else text.Append(normal);
     }
 
-    private static bool HasQuantity(Node node) => node is QuantityNode || NodeFacts.Children(node).Any(HasQuantity);
+    /// <summary>Whether a unit or ± occurs, which normal forms would lose. Counted, since it is asked at every level.</summary>
+    private static bool KeepsForm(Node node, Work work)
+    {
+        if (!work.Spend() || node is QuantityNode or PlusMinusNode) return true;
+        foreach (Node child in NodeFacts.Children(node))
+        {
+            if (KeepsForm(child, work)) return true;
+        }
+
+        return false;
+    }
 
     private static void WriteAll(StringBuilder text, string open, IReadOnlyList<Node> nodes, string close, Work work)
     {

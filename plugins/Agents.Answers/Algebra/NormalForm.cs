@@ -7,6 +7,7 @@ namespace Agents.Answers.Algebra;
 internal static class NormalForm
 {
     private const int MaxIntegerPower = 24;
+    private const int MaxOpaqueLength = 600;
 
     /// <summary>The normal form, or null when out of bounds, undefined (a division by zero) or not a scalar.</summary>
     public static Quotient? Of(Node node, Work work)
@@ -69,7 +70,7 @@ internal static class NormalForm
         if (exponent.AsConstant is not { } constant)
         {
             // b^(c + r) = b^c · b^r, so that 2·2^n and 2^(n+1) agree.
-            return @base.Numerator.IsZero ? null : Quotient.Atom($"({@base})^({exponent})", Exponent.One, false);
+            return @base.Numerator.IsZero ? null : Opaque($"({@base})^({exponent})", Exponent.One, work);
         }
 
         if (constant.IsZero) return Quotient.One;
@@ -80,7 +81,7 @@ internal static class NormalForm
 
     private static Quotient? Raise(Quotient @base, Exponent exponent, Work work)
     {
-        if (@base.AsConstant is { } value) return Roots.Power(value, exponent, work) ?? (value.IsZero || !work.Spend((int)(value.Numerator.GetBitLength() >> 3)) ? null : Quotient.Atom($"({value})^{exponent}", Exponent.One, false));
+        if (@base.AsConstant is { } value) return Roots.Power(value, exponent, work) ?? (value.IsZero || !work.Spend((int)(value.Numerator.GetBitLength() >> 3)) ? null : Opaque($"({value})^{exponent}", Exponent.One, work));
         if (exponent.Numerator < 0)
         {
             Quotient? positive = Raise(@base, new Exponent(-exponent.Numerator, exponent.Denominator), work);
@@ -89,7 +90,7 @@ internal static class NormalForm
 
         if (exponent.IsInteger && (@base.Numerator.Count > 1 || @base.Denominator.Count > 1))
         {
-            if (exponent.Numerator > MaxIntegerPower) return Quotient.Atom($"({@base})", exponent, false);
+            if (exponent.Numerator > MaxIntegerPower) return Opaque($"({@base})", exponent, work);
             Quotient? product = @base;
             for (int i = 1; i < exponent.Numerator && product is not null; i++) product = Quotient.Multiply(product, @base, work);
             return product;
@@ -105,9 +106,9 @@ internal static class NormalForm
     private static Quotient? RaisePolynomial(Polynomial polynomial, Exponent exponent, bool isExact, Work work)
     {
         if (polynomial.AsConstant is { } constant) return Roots.Power(constant, exponent, work);
-        if (polynomial.Count != 1) return Quotient.Atom($"({polynomial})", exponent, false);
+        if (polynomial.Count != 1) return Opaque($"({polynomial})", exponent, work);
         (Monomial monomial, Rational coefficient) = polynomial.Terms.First();
-        if (coefficient.Sign < 0 && !exponent.IsInteger) return Quotient.Atom($"({polynomial})", exponent, false);
+        if (coefficient.Sign < 0 && !exponent.IsInteger) return Opaque($"({polynomial})", exponent, work);
         Quotient? product = Roots.Power(coefficient, exponent, work);
         foreach ((string atom, Exponent own) in monomial.Factors)
         {
@@ -120,6 +121,10 @@ internal static class NormalForm
         return product;
     }
 
+    /// <summary>An atom for a subexpression, by its text. Long texts are refused, since nesting would copy them again and again.</summary>
+    private static Quotient? Opaque(string text, Exponent exponent, Work work) =>
+        text.Length <= MaxOpaqueLength && work.Spend(text.Length >> 3) ? Quotient.Atom(text, exponent, false) : null;
+
     private static Quotient? Call(CallNode call, Work work)
     {
         var arguments = new Quotient[call.Arguments.Length];
@@ -129,7 +134,7 @@ internal static class NormalForm
             if (Of(call.Arguments[i], work) is not { } argument)
             {
                 // An opaque operator over relations and lists, such as a sum with limits: known by its canonical text alone.
-                return work.IsSpent ? null : Quotient.Atom(CanonicalText.Of(call, work), Exponent.One, false);
+                return work.IsSpent ? null : Opaque(CanonicalText.Of(call, work), Exponent.One, work);
             }
 
             arguments[i] = argument;
@@ -138,6 +143,6 @@ internal static class NormalForm
 
         if (call.Name == "ratio" && arguments.Length == 2) return arguments[1].Invert(work) is { } inverse ? Quotient.Multiply(arguments[0], inverse, work) : null;
         if (values.Count == arguments.Length && Arithmetic.Evaluate(call.Name, values) is { } exact) return Quotient.Constant(exact);
-        return Quotient.Atom($"{call.Name}({string.Join(',', arguments.Select(a => a.ToString()))})", Exponent.One, false);
+        return Opaque($"{call.Name}({string.Join(',', arguments.Select(a => a.ToString()))})", Exponent.One, work);
     }
 }

@@ -47,7 +47,7 @@ internal sealed partial class NodeComparer
     {
         return Variable(a) is { } x && Variable(b) is { } y ? Compare(x, y) : Equivalence.Equal;
 
-        static Node? Variable(RelationNode relation) => Array.Find(relation.Operands, o => NodeFacts.IsName(o) && !NodeFacts.IsConstant(o));
+        static Node? Variable(RelationNode relation) => Array.Find(relation.Operands, o => NodeFacts.IsName(o) && !NodeFacts.IsConstant(o)) is { } name ? (name is CallNode { Name: "abs", Arguments: [var inner] } ? inner : name) : null;
     }
 
     private bool Crosswise(Node[] a, Node[] b) => Compare(a[0], b[1]) == Equivalence.Equal && Compare(a[1], b[0]) == Equivalence.Equal;

@@ -54,6 +54,10 @@ internal static class RealSet
         {
             case ['∈']: return Of(operands[1]);
             case ['≠'] when !NodeFacts.IsConstant(operands[0]): return Without(operands[1] is CollectionNode { IsBare: true } list ? list.Items : [operands[1]]);
+            case ['<' or '≤' or '>' or '≥'] when AbsoluteBound(relation) is var (limit, isBelow, isClosed):
+                return isBelow
+                    ? [Interval(Node.Negate(limit), isClosed, limit, isClosed)]
+                    : [Interval(Negative, false, Node.Negate(limit), isClosed), Interval(limit, isClosed, Positive, false)];
             case ['<' or '≤' or '>' or '≥']:
                 bool nameFirst = NodeFacts.IsName(operands[0]) || NodeFacts.IsConstant(operands[1]);
                 Node bound = nameFirst ? operands[1] : operands[0];
@@ -67,6 +71,15 @@ internal static class RealSet
                 return [Interval(operands[2], second == '≥', operands[0], first == '≥')];
             default: return null;
         }
+    }
+
+    /// <summary>|x| &lt; c and c &gt; |x| for a constant c.</summary>
+    private static (Node Limit, bool IsBelow, bool IsClosed)? AbsoluteBound(RelationNode relation)
+    {
+        bool first = relation.Operands[0] is CallNode { Name: "abs", Arguments: [SymbolNode] };
+        Node absolute = relation.Operands[first ? 0 : 1], limit = relation.Operands[first ? 1 : 0];
+        if (absolute is not CallNode { Name: "abs", Arguments: [SymbolNode] } || !NodeFacts.IsConstant(limit)) return null;
+        return (limit, relation.Relations[0] is '<' or '≤' == first, relation.Relations[0] is '≤' or '≥');
     }
 
     private static readonly SymbolNode Positive = new("∞");

@@ -125,6 +125,10 @@ internal sealed partial class Lexer
             case '°' or 'º' or '˚': Add(TokenKind.Degree); break;
             case '|' or '∣': Add(TokenKind.Bar); break;
             case ',' or ';' or '、': Add(TokenKind.Comma, c == '、' ? ',' : c); break;
+            case '{' when Peek(1) == '}' && Peek() is ':' or ',' or ';' or '=' or '<' or '>' or '-' or '+': // "7{:}30": braces that only fix the spacing
+                ReadCharacter(Peek());
+                _position++;
+                break;
             case '(' or '[' or '{' or '⌊' or '⌈': _depth++; Add(TokenKind.Open, c); break;
             case ')' or ']' or '}' or '⌋' or '⌉': _depth--; Add(TokenKind.Close, c); break;
             case '⟨' or '〈': _depth++; Add(TokenKind.Open, '('); break;

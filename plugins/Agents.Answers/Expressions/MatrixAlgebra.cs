@@ -46,6 +46,26 @@ internal static class MatrixAlgebra
             .ToArray())]);
     }
 
+    /// <summary>The determinant written out, up to three rows; beyond that it stays a call.</summary>
+    public static Node Determinant(MatrixNode matrix)
+    {
+        Node[][] m = matrix.Rows;
+        if (!Array.TrueForAll(m, row => row.Length == m.Length)) return new CallNode("det", matrix);
+        return m.Length switch
+        {
+            1 => m[0][0],
+            2 => Minor(m, 0, 1, 0, 1),
+            3 => new SumNode([
+                new ProductNode([m[0][0], Minor(m, 1, 2, 1, 2)]),
+                new ProductNode([Node.MinusOne, m[0][1], Minor(m, 1, 2, 0, 2)]),
+                new ProductNode([m[0][2], Minor(m, 1, 2, 0, 1)])]),
+            _ => new CallNode("det", matrix),
+        };
+    }
+
+    private static SumNode Minor(Node[][] m, int r, int s, int c, int d) =>
+        new([new ProductNode([m[r][c], m[s][d]]), new ProductNode([Node.MinusOne, m[r][d], m[s][c]])]);
+
     public static MatrixNode Transpose(MatrixNode matrix)
     {
         int columns = matrix.Rows[0].Length;

@@ -13,17 +13,32 @@ internal sealed partial class Parser
         while (Current.Kind is TokenKind.Comma or TokenKind.And) _position++;
         Node first = ParseItem();
         List<Node>? items = null;
+        List<int>? semicolons = null;
         while (!_failed && Current.Kind is TokenKind.Comma or TokenKind.And || (!_failed && IsAdjacentItem(items is null ? first : items[^1])))
         {
+            bool semicolon = Current is { Kind: TokenKind.Comma, Character: ';' };
             while (Current.Kind is TokenKind.Comma or TokenKind.And) _position++;
             if (Current.Kind is TokenKind.End or TokenKind.Close or TokenKind.Row or TokenKind.EndMatrix or TokenKind.Cell) break; // a comma at the end
             items ??= [first];
             if (items.Count >= MaxItems) return Fail();
+            if (semicolon) (semicolons ??= []).Add(items.Count);
             items.Add(ParseItem());
         }
 
         if (end == TokenKind.End && Current.Kind is TokenKind.Row) _position++;
-        return items is null ? first : new CollectionNode('\0', '\0', [.. items]);
+        if (items is null) return first;
+        // "1,2; 3,4" is a list of two lists.
+        return new CollectionNode('\0', '\0', semicolons is null || semicolons.Count == items.Count - 1 ? [.. items] : [.. Groups(items, semicolons)]);
+    }
+
+    private static IEnumerable<Node> Groups(List<Node> items, List<int> starts)
+    {
+        int from = 0;
+        foreach (int to in starts.Append(items.Count))
+        {
+            yield return to - from == 1 ? items[from] : new CollectionNode('\0', '\0', [.. items[from..to]]);
+            from = to;
+        }
     }
 
     /// <summary>"(1,2) (3,4)": a bracket after a tuple begins the next item.</summary>
@@ -171,6 +186,6 @@ internal sealed partial class Parser
         _depth--;
         if (rows.Count == 0) return Fail();
         var matrix = new MatrixNode([.. rows]);
-        return name is "vmatrix" ? new CallNode("det", matrix) : rows.Count == 1 && rows[0].Length == 1 ? rows[0][0] : matrix;
+        return name is "vmatrix" ? MatrixAlgebra.Determinant(matrix) : rows.Count == 1 && rows[0].Length == 1 ? rows[0][0] : matrix;
     }
 }

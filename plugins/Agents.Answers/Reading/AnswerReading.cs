@@ -78,7 +78,13 @@ internal sealed class AnswerReading
         };
     }
 
-    private Node? Reparse(CommaStyle style) => Parser.Parse(Lexer.Read(Clean, style)) is { } node ? NodeNormalizer.Normalize(node).Primary : null;
+    /// <summary>A comma cannot be the decimal point and separate items in one text: "1,2,3,4" is no pair of decimals.</summary>
+    private Node? Reparse(CommaStyle style)
+    {
+        Lexer lexer = Lexer.Read(Clean, style);
+        if (style == CommaStyle.Decimal && lexer.Tokens.Exists(t => t is { Kind: TokenKind.Comma, Character: ',' })) return null;
+        return Parser.Parse(lexer) is { } node ? NodeNormalizer.Normalize(node).Primary : null;
+    }
 
     public string Key(bool caseSensitive) => caseSensitive ? _caseKey ??= TextKey.Fold(Clean, keepCase: true) : _key ??= TextKey.Fold(Clean);
 

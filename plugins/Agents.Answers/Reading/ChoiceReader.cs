@@ -8,6 +8,7 @@ internal static class ChoiceReader
     /// <summary>The letter, in upper case, or null. With <paramref name="lenient"/> a lower-case letter and a letter followed by words count too.</summary>
     public static char? Read(ReadOnlySpan<char> text, bool lenient)
     {
+        if (Labelled(text.Trim().Trim("$ ")) is { } label) return label;
         text = Unwrap(text);
         foreach (string word in (ReadOnlySpan<string>)["option ", "choice ", "answer ", "选项", "选"])
         {
@@ -28,6 +29,15 @@ internal static class ChoiceReader
         if (bracketed) return closed && (lenient || text.Length == 1 || char.IsWhiteSpace(text[1])) ? letter : null;
         if (!closed && text[0] is not ('.' or ':' or '。' or '：')) return null;
         return text.Length == 1 || lenient || char.IsWhiteSpace(text[1]) ? letter : null;
+    }
+
+    /// <summary>"\\textbf{(C)}\\ 15": a bracketed letter in a TeX wrapper, whatever follows.</summary>
+    private static char? Labelled(ReadOnlySpan<char> text)
+    {
+        if (text.Length < 7 || text[0] != '\\') return null;
+        int open = text.IndexOf("{(");
+        if (open < 2 || open + 4 >= text.Length || text[1..open].IndexOfAnyExceptInRange('a', 'z') >= 0 || text[open + 3] != ')' || text[open + 4] != '}') return null;
+        return text[open + 2] is >= 'A' and <= Last ? text[open + 2] : null;
     }
 
     /// <summary>Strips TeX wrappers around one short item: $…$, \text{…}, \mathrm{…}, \boxed{…}.</summary>

@@ -24,7 +24,7 @@ internal static class NodeNormalizer
             if (relation.Relations.Length == 0) return (relation.Operands[0], other);
         }
 
-        char[] relations = Array.ConvertAll(relation.Relations, r => r == '≡' ? '=' : r);
+        char[] relations = relation.Relations;
         // x = 1/2 = 0.5: the name and the conclusion.
         if (relations.Length > 1 && Array.TrueForAll(relations, r => r == '=')) return (new RelationNode([relation.Operands[0], relation.Operands[^1]], ['=']), other);
         return (new RelationNode(relation.Operands, relations), other);

@@ -97,8 +97,9 @@ public sealed class ConstructTests
             await Judge(c, "a").ConfigureAwait(false);
             await Judge(c, "b");
         },
-        ["Task.Run"] = async c => await Task.Run(() => 1),
-        ["StartNew"] = async c => await Task.Factory.StartNew(() => 1, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default),
+        // A moment of work: a foreign task that is done before it is awaited never leaves the turn, and only the scan sees it.
+        ["Task.Run"] = async c => await Task.Run(() => Thread.Sleep(50)),
+        ["StartNew"] = async c => await Task.Factory.StartNew(() => Thread.Sleep(50), CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default),
         ["ContinueWith"] = async c => await Judge(c, "a").ContinueWith(_ => 1, TaskScheduler.Default),
         ["Task.Delay on the wall clock"] = async c => await Task.Delay(20),
         ["Task.WhenEach"] = async c =>

@@ -42,6 +42,7 @@ public sealed class SolveTests : IAsyncLifetime
         using var json = JsonDocument.Parse(output);
         Assert.Equal(0, code);
         Assert.Equal(16, json.RootElement.GetProperty("votes")[0].GetProperty("votes").GetInt32());
+        Assert.Equal("n was emulated for 15 of 16 samples.", json.RootElement.GetProperty("notes")[0].GetString());
     }
 
     [Fact]

@@ -7,10 +7,10 @@ namespace Agents.Models.OpenAI;
 internal static class OutcomeNotes
 {
     /// <summary>Names the capabilities that were emulated, separated by commas.</summary>
-    public const string EmulatedKey = "emulated";
+    public const string EmulatedKey = OutcomeMetadata.Emulated;
 
     /// <summary>Names the parameters that the upstream refused and that were left out, separated by commas.</summary>
-    public const string OmittedKey = "omitted";
+    public const string OmittedKey = OutcomeMetadata.Omitted;
 
     public static IReadOnlyDictionary<string, string> None => ReadOnlyDictionary<string, string>.Empty;
 

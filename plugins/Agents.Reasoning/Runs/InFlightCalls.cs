@@ -36,12 +36,16 @@ internal sealed class InFlightCalls(string runId, ReasoningModels models, ISampl
         foreach (string key in keys)
         {
             if (dispatches.Remove(key, out Dispatch? dispatch))
-                dispatch.AbandonOne();
+                dispatch.Release(isAbandoned: true);
         }
     }
 
-    /// <summary>Forgets a call that arrived.</summary>
-    public void Arrived(string key) => dispatches.Remove(key);
+    /// <summary>Notes that a call arrived.</summary>
+    public void Arrived(string key)
+    {
+        if (dispatches.Remove(key, out Dispatch? dispatch))
+            dispatch.Release(isAbandoned: false);
+    }
 
     /// <summary>Cancels everything and waits until nothing is in flight.</summary>
     public async ValueTask DisposeAsync()
@@ -157,6 +161,7 @@ internal sealed class InFlightCalls(string runId, ReasoningModels models, ISampl
         private readonly CancellationTokenSource own;
         private readonly HashSet<string> delivered = new(StringComparer.Ordinal);
         private int wanted;
+        private bool hasAbandoned;
         private bool isDisposed;
 
         public Dispatch(ModelCall[] calls, long startedAt, CancellationToken everything)
@@ -187,9 +192,11 @@ internal sealed class InFlightCalls(string runId, ReasoningModels models, ISampl
                 return delivered.Add(key);
         }
 
-        public void AbandonOne()
+        /// <summary>One call less to wait for. A request is cancelled once it owes nothing but abandoned calls.</summary>
+        public void Release(bool isAbandoned)
         {
-            if (Interlocked.Decrement(ref wanted) > 0)
+            hasAbandoned |= isAbandoned;
+            if (--wanted > 0 || !hasAbandoned)
                 return;
             lock (delivered)
             {

@@ -51,3 +51,13 @@ public sealed record TokenLogProbability(string Token, double LogProbability, IR
 /// <param name="Token">Its text.</param>
 /// <param name="LogProbability">ln P(token), at most 0.</param>
 public sealed record TokenAlternative(string Token, double LogProbability);
+
+/// <summary>Names in <see cref="CallOutcome.Metadata"/> by which a sampler says what it could not do as asked; results repeat them as notes.</summary>
+public static class OutcomeMetadata
+{
+    /// <summary>What was emulated, such as <c>n</c> by single calls.</summary>
+    public const string Emulated = "emulated";
+
+    /// <summary>Parameters that the upstream refused and that were left out.</summary>
+    public const string Omitted = "omitted";
+}

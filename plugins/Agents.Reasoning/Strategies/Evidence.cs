@@ -59,6 +59,8 @@ internal sealed class Evidence(string strategy, ReasoningContext context, Reason
         int failed = candidates.Values.Count(c => !c.Sample.IsOk);
         if (failed > 0 && isAnswered && context.Budget.Reached is null)
             notes.Add($"{failed} of {candidates.Count} samples failed: {Reasons()}");
+        NoteMetadata(OutcomeMetadata.Emulated, "emulated");
+        NoteMetadata(OutcomeMetadata.Omitted, "refused by the upstream and left out");
         return new ReasoningResult
         {
             Strategy = strategy,
@@ -72,6 +74,12 @@ internal sealed class Evidence(string strategy, ReasoningContext context, Reason
             Failure = isAnswered ? null : WhyUnanswered(failed),
             Notes = [.. notes],
         };
+    }
+
+    private void NoteMetadata(string name, string happened)
+    {
+        foreach (IGrouping<string, Candidate> same in candidates.Values.Where(c => c.Sample.Outcome.Metadata.ContainsKey(name)).GroupBy(c => c.Sample.Outcome.Metadata[name]).OrderBy(g => g.Key, StringComparer.Ordinal))
+            notes.Add($"{same.Key} was {happened} for {same.Count()} of {candidates.Count} samples.");
     }
 
     // A strategy that ended because enough was known keeps its reason; one that merely ran out says so.

@@ -133,6 +133,21 @@ public sealed class ReasoningRunnerTests
     }
 
     [Fact]
+    public async Task Consensus_CancelsAJoinedRequestOfWhichNothingIsWantedAnyMore()
+    {
+        var sampler = new JoiningSampler(deliver: 30);
+        var strategy = new Agents.Reasoning.Strategies.AdaptiveConsistencyStrategy(new() { Schedule = [40], MaxSamples = 40 });
+        ReasoningResult result = await new ReasoningRunner(new ReasoningModels(sampler)).RunAsync(strategy, request).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(StopReason.Consensus, result.StopReason);
+        Assert.Equal(1, sampler.Requests);
+        Assert.True(sampler.WasCancelled);
+
+        // Also while the run goes on: the second call of this strategy is answered only once the first request was cancelled.
+        var staged = new JoiningSampler(deliver: 3);
+        await new ReasoningRunner(new ReasoningModels(staged)).RunAsync(new LeaveEarlyStrategy(), request).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task MaxConcurrency_IsNeverExceeded()
     {
         int inFlight = 0, peak = 0;
@@ -195,6 +210,60 @@ public sealed class ReasoningRunnerTests
             await foreach (Sample _ in context.SampleAsync("solver", request.Messages, count: 3))
                 throw new FormatException("own");
             throw new InvalidOperationException();
+        }
+    }
+
+    /// <summary>Takes many samples in one request, delivers the first few and keeps the rest until it is cancelled. A single sample waits for that.</summary>
+    private sealed class JoiningSampler(int deliver) : ISampler
+    {
+        public string ModelId => "joining";
+
+        public SamplerCapabilities Capabilities { get; } = new() { MaxSamplesPerRequest = 64 };
+
+        public int Requests { get; private set; }
+
+        public bool WasCancelled => cancelled.Task.IsCompleted;
+
+        private readonly TaskCompletionSource cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async IAsyncEnumerable<SampleDelivery> SampleAsync(SampleBatch batch, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            Requests++;
+            if (batch.Requests.Count == 1)
+                await cancelled.Task;
+            foreach (SampleRequest one in batch.Requests.Take(deliver))
+                yield return new SampleDelivery(one.Key, CallOutcome.FromText("<answer>42</answer>"));
+            if (batch.Requests.Count <= deliver)
+                yield break;
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            finally
+            {
+                cancelled.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Leaves a request of eight after three, then asks one more.</summary>
+    private sealed class LeaveEarlyStrategy : IReasoningStrategy
+    {
+        public StrategyDescription Description { get; } = new("leaves", "", "", "", "");
+
+        public string Fingerprint => "leaves";
+
+        public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)
+        {
+            int seen = 0;
+            await foreach (Sample _ in context.SampleAsync("solver", request.Messages, count: 8))
+            {
+                if (++seen == 3)
+                    break;
+            }
+
+            await context.JudgeAsync("solver", request.Messages);
+            return new ReasoningResult { Strategy = "leaves", StopReason = StopReason.Completed };
         }
     }
 }

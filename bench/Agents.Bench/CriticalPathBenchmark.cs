@@ -23,7 +23,8 @@ internal static class CriticalPathBenchmark
         using var factory = new OpenAIModelFactory();
         OpenAISampler sampler = factory.CreateSampler(OpenAIModelSpec.Parse($"openai:stub@{server.Endpoint}", _ => null));
         var runner = new ReasoningRunner(new ReasoningModels(sampler));
-        await runner.RunAsync(StrategyCatalogue.Create("self-consistency", new() { Samples = Samples }), ReasoningRequest.FromQuestion("warm up"));
+        for (int i = 0; i < 10; i++)
+            await runner.RunAsync(StrategyCatalogue.Create("self-consistency", new() { Samples = Samples }), ReasoningRequest.FromQuestion($"warm up {i}"));
 
         Console.WriteLine($"N = {Samples}, {DelayMilliseconds} ms a call, median of {Rounds}; answers scattered, so that adaptive strategies use all samples:");
         foreach (StrategyDescription about in StrategyCatalogue.Descriptions)

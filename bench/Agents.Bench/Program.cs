@@ -9,7 +9,10 @@ switch (command)
     case "critical-path":
         await CriticalPathBenchmark.RunAsync();
         return 0;
+    case "cancellation":
+        await CancellationBenchmark.RunAsync();
+        return 0;
     default:
-        Console.Error.WriteLine("Benchmarks: loop (overhead a call) | critical-path (wall time over the critical path, every strategy)");
+        Console.Error.WriteLine("Benchmarks: loop (overhead a call) | critical-path (wall time over the critical path, every strategy) | cancellation (until nothing is in flight)");
         return 2;
 }

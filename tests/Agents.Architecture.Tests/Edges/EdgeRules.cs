@@ -22,7 +22,7 @@ internal static class EdgeRules
         new("Agents.Evaluation", Core),
         new("Agents.Distillation", Core),
         new("Agents.Rewards", Core),
-        new("Agents.Reasoning.SemanticKernel", [.. Core, "Microsoft.SemanticKernel.*", "Microsoft.Extensions.AI", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"]),
+        new("Agents.Reasoning.SemanticKernel", [.. Core, "Microsoft.SemanticKernel.*", "Microsoft.Extensions.AI", "Microsoft.Extensions.VectorData.Abstractions", "System.Numerics.Tensors", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"]),
         new("Agents.Models.OpenAI", [.. Core, "OpenAI", "Azure.*", "System.ClientModel", "System.Memory.Data", "Polly*"]),
         new("Agents.Models.Embedded", Core),
         new("Agents.Models.Onnx", [.. Core, "Microsoft.ML.*"]),

@@ -60,10 +60,12 @@ internal static class SolveView
         string confidence = result.Confidence is { } sure ? string.Create(CultureInfo.InvariantCulture, $"confidence {sure:0.00} · ") : "";
         RunUsage usage = result.Usage;
         string tokens = usage.UnreportedCalls == usage.ModelCalls ? "tokens not reported" : string.Create(CultureInfo.InvariantCulture, $"{usage.InputTokens} + {usage.OutputTokens} tokens{(usage.UnreportedCalls > 0 ? $" ({usage.UnreportedCalls} calls unreported)" : "")}");
-        draw.Write(new Markup($"[dim]{Markup.Escape($"{result.Strategy} · {confidence}{usage.ModelCalls} calls in {result.Rounds} rounds · {tokens} · {SnakeCase.Of(result.StopReason)}")}[/]\n"));
+        draw.Write(new Markup($"[dim]{Markup.Escape($"{result.Strategy} · {confidence}{Count(usage.ModelCalls, "call")} in {Count(result.Rounds, "round")} · {tokens} · {SnakeCase.Of(result.StopReason)}")}[/]\n"));
         foreach (string note in result.Notes)
             draw.Write(new Markup($"[yellow]{Markup.Escape(note)}[/]\n"));
     }
+
+    private static string Count(long number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
     private static string Shorten(string text)
     {

@@ -142,6 +142,9 @@ public sealed class ReasoningContext
         loop.Emit(happened, Path);
     }
 
+    /// <summary>Whether anyone receives what is reported: only for sparing the work of a report, never for deciding anything.</summary>
+    internal bool IsObserved => loop.Observer is not null;
+
     private Prompted Prompt(string role, IReadOnlyList<ChatMessage> messages, SampleOptions? options)
     {
         options ??= SampleOptions.Default;

@@ -26,8 +26,8 @@ internal sealed class Evidence(string strategy, ReasoningContext context, Reason
         var candidate = new Candidate(sample.Index, sample, request.Extractor.Extract(sample, request.ExpectedAnswer));
         candidates.Add(sample.Index, candidate);
         context.Report(new CandidateAdded(candidate));
-        // A count after each of a thousand samples would cost more than it tells.
-        if (candidates.Count <= 64 || candidates.Count % 16 == 0)
+        // A count after each of a thousand samples would cost more than it tells, and nothing at all where nobody watches.
+        if (context.IsObserved && (candidates.Count <= 64 || candidates.Count % 16 == 0))
         {
             VoteTally votes = Votes;
             context.Report(new VoteChanged(votes.Leader?.Answer.Text, votes.Leader?.Count ?? 0, votes.Votes, Planned));

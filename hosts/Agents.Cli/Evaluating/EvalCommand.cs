@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Agents.Cli.Solving;
 using Agents.Evaluation;
 using Agents.Hosting;
 using Agents.Reasoning;

@@ -89,7 +89,8 @@ internal sealed partial class Lexer
             return;
         }
 
-        Add(TokenKind.Symbol, '\0', name);
+        bool isVariant = name.StartsWith("var", StringComparison.Ordinal) && LatexCommands.Greek.Contains(name);
+        Add(TokenKind.Symbol, '\0', isVariant ? name[3..] : name); // \varphi is \phi
     }
 
     private void AddCommandCharacter(char character)

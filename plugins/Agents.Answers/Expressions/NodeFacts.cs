@@ -1,3 +1,5 @@
+using Agents.Answers.Numbers;
+
 namespace Agents.Answers.Expressions;
 
 /// <summary>Questions about a tree that do not need its value.</summary>
@@ -52,6 +54,19 @@ internal static class NodeFacts
         _ => false,
     };
 
+    /// <summary>Whether all are inequalities that bound one and the same variable, as in "x > 0 and x &lt; 1".</summary>
+    public static bool AreBoundsOfOneVariable(List<Node> nodes)
+    {
+        string? name = null;
+        foreach (Node node in nodes)
+        {
+            if (node is not RelationNode { Relations: ['<' or '>' or '≤' or '≥' or '≠'] } relation || Array.Find(relation.Operands, o => o is SymbolNode s && !IsNamedConstant(s.Name)) is not SymbolNode variable) return false;
+            if ((name ??= variable.Name) != variable.Name) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether ± occurs outside collections.</summary>
     public static bool HasPlusMinus(Node node) => node switch
     {
@@ -87,7 +102,8 @@ internal static class NodeFacts
         SymbolNode symbol => !IsNamedConstant(symbol.Name) || symbol.Name is "i",
         WordsNode => true,
         CallNode { Name: "abs" or "ratio" } call => Array.TrueForAll(call.Arguments, IsName),
-        CallNode { Name: "!" or "binom" or "mod" } => false,
+        CallNode { Name: "!" or "binom" or "mod" } or CallNode { Name: "C", Arguments.Length: 2 } => false,
+        ProductNode { Factors: [SymbolNode over, PowerNode { Base: SymbolNode under, Exponent: NumberNode { Value: var power } }] } => power == Rational.MinusOne && !IsNamedConstant(over.Name) && !IsNamedConstant(under.Name),
         CallNode call => Array.TrueForAll(call.Arguments, a => a is SymbolNode or NumberNode),
         ProductNode product => product.Factors.Length <= 4 && Array.TrueForAll(product.Factors, f => f is SymbolNode { Name: var name } && char.IsAsciiLetterUpper(name[0])),
         CollectionNode { Open: '(' or '\0' } names => Array.TrueForAll(names.Items, IsName),

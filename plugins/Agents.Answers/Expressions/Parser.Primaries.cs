@@ -31,7 +31,7 @@ internal sealed partial class Parser
             case TokenKind.BeginMatrix: return ParseMatrix(token.Text!);
             case TokenKind.BigOperator: return ParseBigOperator(token.Text!);
             case TokenKind.Bar: return ParseAbsolute();
-            case TokenKind.Currency: return new QuantityNode(ParsePower(), CurrencyUnit(token.Character));
+            case TokenKind.Currency: return ParseCurrency(token.Character);
             case TokenKind.Operator when token.Character is '∠' or '△': return ParsePrimary(); // the angle's name
             default: return Fail();
         }
@@ -42,7 +42,20 @@ internal sealed partial class Parser
             ? new NumberNode(n.Value / d.Value)
             : new ProductNode([numerator, new PowerNode(denominator, Node.MinusOne)]);
 
-    private static Unit CurrencyUnit(char sign) => UnitTable.Find(sign switch { '€' => "€", '£' => "£", '¥' => "yuan", '₹' => "₹", '¢' => "¢", _ => "$" }) ?? Unit.Described("$");
+    /// <summary>"$5", "$3k".</summary>
+    private QuantityNode ParseCurrency(char sign)
+    {
+        Node amount = ParsePower();
+        if (amount is NumberNode number && Current is { Kind: TokenKind.Symbol, Spaced: false, Text: "k" or "K" or "M" or "B" } scale && !Ahead(1).Is('^'))
+        {
+            _position++;
+            amount = Scaled(number, scale.Text switch { "M" => 1_000_000, "B" => 1_000_000_000, _ => 1000 });
+        }
+
+        return new QuantityNode(amount, CurrencyUnit(sign));
+    }
+
+    private static Unit CurrencyUnit(char sign) => UnitTable.Find(sign switch { '€' => "€", '£' => "£", '¥' => "¥", '₹' => "₹", '¢' => "¢", _ => "$" }) ?? Unit.Described("$");
 
     private Node ParseNumber(Token token)
     {
@@ -121,7 +134,20 @@ internal sealed partial class Parser
     {
         if (Current is not { Kind: TokenKind.Open, Character: '(' }) return false;
         if (name[0] is 'f' or 'g' or 'h' or 'F' or 'G' or 'H' or 'P' or 'Q' or 'W' && (name.Length == 1 || !char.IsAsciiLetter(name[1]))) return true;
+        if (name is [>= 'A' and <= 'Z'] && Ahead(1).Kind != TokenKind.Comma && HasCommaInside()) return true; // C(5, 2), A(1, 2)
         return Ahead(1).Kind is TokenKind.Symbol or TokenKind.Number && Ahead(2) is { Kind: TokenKind.Close, Character: ')' } && Ahead(3).Is('=');
+    }
+
+    private bool HasCommaInside()
+    {
+        for (int i = 1; i < 12; i++)
+        {
+            TokenKind kind = Ahead(i).Kind;
+            if (kind == TokenKind.Comma) return true;
+            if (kind is TokenKind.Close or TokenKind.Open or TokenKind.End) return false;
+        }
+
+        return false;
     }
 
     /// <summary>The text of a subscript without spaces and braces: "{n - 1}" and "n-1" are one name.</summary>

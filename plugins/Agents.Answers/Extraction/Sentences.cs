@@ -61,6 +61,52 @@ internal static class Sentences
         return rest.IsEmpty ? null : rest;
     }
 
+    /// <summary>
+    /// What the sentence of the last number states, when that is more than the number: "The point is (2, 3).", "The roots are 2 and 5.",
+    /// "The maximum is 11, attained at x = 3."; else null.
+    /// </summary>
+    public static Span? Stated(string text, Span number, Span within)
+    {
+        if (Qualified(text, number, within) is { } qualified) return qualified;
+        Span sentence = Around(text, number, within);
+        ReadOnlySpan<char> before = text.AsSpan(sentence.Start, number.Start - sentence.Start);
+        int are = before.LastIndexOf(" are "), isTuple = Math.Max(before.LastIndexOf(" is ("), before.LastIndexOf(" is ["));
+        int at = isTuple > are ? isTuple + 4 : are >= 0 ? are + 5 : -1;
+        if (at < 0) return null;
+        var rest = new Span(sentence.Start + at, sentence.End);
+        bool isList = isTuple > are ? text[sentence.End - 1] is ')' or ']' : char.IsAsciiDigit(text[rest.Start]) || text[rest.Start] is '-' or '(' or '$';
+        return isList ? rest.Trim(text) : null;
+    }
+
+    /// <summary>"is 11, attained at x = 3": the number after the verb when a qualification with the last number follows it, else null.</summary>
+    public static Span? Qualified(string text, Span number, Span within)
+    {
+        Span sentence = Around(text, number, within);
+        int verb = text.LastIndexOf(" is ", number.Start, Math.Max(0, number.Start - sentence.Start), StringComparison.Ordinal);
+        if (verb < 0) return null;
+        var rest = new Span(verb + 4, sentence.End);
+        if (NumberFinder.First(text, rest) is not { } first || first.Start > rest.Start + 1 || first.End > number.Start) return null;
+        ReadOnlySpan<char> after = text.AsSpan(first.End, number.Start - first.End).TrimStart(", ");
+        foreach (string word in Qualifiers)
+        {
+            if (after.StartsWith(word, StringComparison.Ordinal)) return first;
+        }
+
+        return null;
+    }
+
+    private static readonly string[] Qualifiers = ["at ", "when ", "attained ", "achieved ", "reached ", "occurring ", "which occurs ", "for x", "for n", "where ", "if ", "since ", "because ", "as "];
+
+    /// <summary>The sentence around a number, without its full stop.</summary>
+    private static Span Around(string text, Span number, Span within)
+    {
+        int start = number.Start;
+        for (int floor = Math.Max(within.Start, number.Start - 300); start > floor && !(text[start - 1] == '\n' || (text[start - 1] is ' ' && start > floor + 1 && text[start - 2] is '.' or '!' or '?')); start--) { }
+        int end = number.End;
+        while (end < within.End && text[end] != '\n' && !(text[end] is '.' or '!' or '?' && (end + 1 == within.End || char.IsWhiteSpace(text[end + 1])))) end++;
+        return new Span(start, end);
+    }
+
     /// <summary>Widens a number inside \frac{a}{b} that stands outside TeX delimiters to the whole fraction.</summary>
     public static Span Fraction(string text, Span number, Span within)
     {

@@ -46,6 +46,9 @@ public sealed class AnswerGrader(AnswerOptions? options = null)
         return result;
     }
 
+    /// <summary>"Tom", which could also be a product of variables.</summary>
+    private static bool IsName(string text) => text.Length > 1 && char.IsAsciiLetterUpper(text[0]) && !text.AsSpan(1).ContainsAnyExceptInRange('a', 'z');
+
     /// <summary>"It is isosceles": what the one sentence says of its subject, or null.</summary>
     private static string? Predicate(string sentence)
     {
@@ -76,7 +79,7 @@ public sealed class AnswerGrader(AnswerOptions? options = null)
         bool complete = kind == AnswerKind.Number && any is not null && Side.IsValue(any.Reading);
         if (!complete && kind is AnswerKind.Choice or AnswerKind.Number or AnswerKind.Date or AnswerKind.Time or AnswerKind.Boolean && other.IsPlain
             && _extractor.Extract(side.Text, kind) is { } ofKind) candidates.Add(ofKind);
-        if (kind == AnswerKind.Text && other.Text.Length <= MaxText && any?.Reading.Kind == AnswerKind.Text && Predicate(any.Text) is { } predicate) candidates.Add(Answer.Parse(predicate));
+        if ((kind == AnswerKind.Text || IsName(other.Text)) && other.Text.Length <= MaxText && any?.Reading.Kind == AnswerKind.Text && Predicate(any.Text) is { } predicate) candidates.Add(Answer.Parse(predicate));
         if (candidates.Count == 0) candidates.Add(side.Direct);
         return candidates;
     }

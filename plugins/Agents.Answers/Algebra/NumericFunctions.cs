@@ -38,7 +38,7 @@ internal static class NumericFunctions
         "Re" => x.Real,
         "Im" => x.Imaginary,
         "!" when x.Imaginary == 0 && x.Real is >= 0 and <= 170 && x.Real == Math.Floor(x.Real) => Factorial((int)x.Real),
-        "!" when x.Imaginary == 0 && x.Real is > -0.999 and < 20 => Gamma(x.Real + 1),
+        "!" when x.Imaginary == 0 && x.Real is > -20 and < 20 && x.Real != Math.Floor(x.Real) => Gamma(x.Real + 1),
         _ => null,
     };
 

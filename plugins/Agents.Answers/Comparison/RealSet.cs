@@ -18,6 +18,7 @@ internal static class RealSet
         SymbolNode { Name: "∅" } => [],
         CollectionNode { MayBeInterval: true } interval => [Interval(interval.Items[0], interval.Open == '[', interval.Items[1], interval.Close == ']')],
         CollectionNode { IsSet: true } set => [.. set.Items.Select(Point)],
+        CollectionNode { IsBare: true } list when Array.Exists(list.Items, i => i is RelationNode { Relations: ['≠'] }) && NodeFacts.AreBoundsOfOneVariable([.. list.Items]) => Intersection(list.Items),
         CollectionNode { IsBare: true } list when Array.TrueForAll(list.Items, i => i is RelationNode) => Union(list.Items),
         SetOperationNode { Operation: '∪' } union => Union(union.Operands),
         SetOperationNode { Operation: '∖', Operands: [SymbolNode { Name: "R" }, CollectionNode points] } => Without([.. points.Items]),

@@ -27,9 +27,10 @@ internal sealed partial class Lexer
         if (Tokens.Count == 0) return false;
         Token previous = Tokens[^1];
         if (_nesting > 0 && previous.Kind is TokenKind.Number or TokenKind.Close && letter is 'N' or 'J' or 'W' or 'V' or 'A' or 'K' or 'C') return true; // \text{ N}
+        if (_nesting == 0 && !_isMath && _spaced && _position >= _end && previous.Kind == TokenKind.Number && letter is 'N' or 'J' or 'W' or 'V' or 'K') return true; // "10 N"
         if (letter is not ('m' or 'g' or 's' or 'h' or 'L' or 'l')) return false;
         if (_nesting > 0 && previous is { Kind: TokenKind.Open, Character: '{', Escaped: false }) return Tokens.Count > 1 && Tokens[^2].Kind is TokenKind.Frac or TokenKind.Close; // \frac{\text{m}}{\text{s}}
-        if (_nesting > 0) return previous.Kind is TokenKind.Number or TokenKind.Close or TokenKind.Words || previous.Is('/');
+        if (_nesting > 0) return previous.Kind is TokenKind.Number or TokenKind.Close or TokenKind.Words || previous is { Kind: TokenKind.Symbol, Text: "mu" } || previous.Is('/');
         if (previous.Is('/')) return Tokens.Count > 1 && Tokens[^2].Kind == TokenKind.Words;
         if (_isMath || _depth > 0 || previous.Kind != TokenKind.Number || HasVariable()) return false;
         int next = _position;
@@ -70,6 +71,10 @@ internal sealed partial class Lexer
             case "minus" or "negative": Add(TokenKind.Operator, '-'); return;
             case "plus": Add(TokenKind.Operator, '+'); return;
             case "to" when IsBetweenNumbers(): Add(TokenKind.Operator, ':'); return;
+            case "out" when Tokens.Count > 0 && Tokens[^1].Kind == TokenKind.Number && Continues(" of ") && char.IsAsciiDigit(Peek(4)):
+                _position += 4;
+                Add(TokenKind.Operator, '/');
+                return;
             case "in" when IsBetweenNumbers(): Add(TokenKind.Operator, '/'); return;
             case "USD" or "EUR" or "GBP" or "JPY" or "CNY" or "RMB" or "INR" or "Rs" when BeforeDigit(): ReadCurrencyCode(name); return;
             case "pi" or "Pi" or "PI": Add(TokenKind.Symbol, '\0', "π"); return;

@@ -42,10 +42,10 @@ internal sealed partial class Lexer
                 i++;
             }
             else if (text[i] == '$') dollars++;
+            else if (text[i] == '_') _hasScripts = true;
+            else if (text[i] == ' ' && i > 0 && text[i - 1] == ',') _hasSpacedCommas = true;
         }
 
-        _hasScripts = text.Contains('_', StringComparison.Ordinal);
-        _hasSpacedCommas = text.Contains(", ", StringComparison.Ordinal);
         _dollarsDelimit = dollars % 2 == 0;
         _isMath = math || (dollars > 0 && _dollarsDelimit);
         _hasDelimiters = (dollars > 0 && _dollarsDelimit) || text.Contains("\\(", StringComparison.Ordinal) || text.Contains("\\[", StringComparison.Ordinal);

@@ -106,6 +106,7 @@ internal static class NodeFacts
         ProductNode { Factors: [SymbolNode over, PowerNode { Base: SymbolNode under, Exponent: NumberNode { Value: var power } }] } => power == Rational.MinusOne && !IsNamedConstant(over.Name) && !IsNamedConstant(under.Name),
         CallNode call => Array.TrueForAll(call.Arguments, a => a is SymbolNode or NumberNode),
         ProductNode product => product.Factors.Length <= 4 && Array.TrueForAll(product.Factors, f => f is SymbolNode { Name: var name } && char.IsAsciiLetterUpper(name[0])),
+        SumNode sum => Array.TrueForAll(sum.Terms, t => t is SymbolNode { Name: [>= 'a' and <= 'w'] name } && !IsNamedConstant(name.ToString())), // m + n = 25
         CollectionNode { Open: '(' or '\0' } names => Array.TrueForAll(names.Items, IsName),
         _ => false,
     };

@@ -126,6 +126,7 @@ internal sealed partial class Parser
                 continue;
             }
 
+            while (name == "cases" && Current is { Kind: TokenKind.Words, Text: "if" or "when" or "for" or "where" or "If" or "When" or "For" }) _position++;
             if (++cells > MaxItems) return Fail();
             row.Add(ParseList(TokenKind.Cell));
             if (Current.Kind is not (TokenKind.Cell or TokenKind.Row or TokenKind.EndMatrix or TokenKind.End)) return Fail();

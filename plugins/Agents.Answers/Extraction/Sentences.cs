@@ -71,6 +71,8 @@ internal static class Sentences
         Span sentence = Around(text, number, within);
         ReadOnlySpan<char> before = text.AsSpan(sentence.Start, number.Start - sentence.Start);
         int are = before.LastIndexOf(" are "), isTuple = Math.Max(before.LastIndexOf(" is ("), before.LastIndexOf(" is ["));
+        int verb = text.LastIndexOf(" is ", number.Start, Math.Max(0, number.Start - sentence.Start), StringComparison.Ordinal);
+        if (verb >= 0 && text.AsSpan(verb + 4, sentence.End - verb - 4).IndexOfAny("√π^²³") >= 0) return new Span(verb + 4, sentence.End).Trim(text); // "is 2√3"
         int at = isTuple > are ? isTuple + 4 : are >= 0 ? are + 5 : -1;
         if (at < 0) return null;
         var rest = new Span(sentence.Start + at, sentence.End);

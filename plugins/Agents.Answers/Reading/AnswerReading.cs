@@ -28,7 +28,7 @@ internal sealed class AnswerReading
         if (IsTooLong || Clean.Length == 0) return;
         if (expected is not (AnswerKind.Text or AnswerKind.Json or AnswerKind.Choice))
         {
-            if (Clean.Length > 2 && NumberWords.Rewrite(Clean) is { } digits) _source = digits;
+            if (NumberWords.Rewrite(Clean) is { } digits) _source = digits;
             Lexer lexer = Lexer.Read(_source);
             HasOpenComma = lexer.HasOpenComma;
             _hasGroups = lexer.HasGroups;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Agents.Answers.Expressions;
 
 namespace Agents.Answers.Reading;
@@ -7,12 +8,15 @@ internal static class SetPhrase
 {
     private const int MaxLength = 60;
 
+    /// <summary>One of these occurs in every such phrase.</summary>
+    private static readonly SearchValues<string> Marks = SearchValues.Create(["no", "real", "empty", "null", "exist", "dne", "无", "空", "没", "不", "实"], StringComparison.OrdinalIgnoreCase);
+
     private static readonly string[] Qualifiers = ["real", "such", "valid", "possible", "integer", "positive", "any", "x"];
     private static readonly string[] Things = ["solution", "solutions", "root", "roots", "value", "values", "number", "numbers", "integer", "integers", "answer"];
 
     public static Node? Read(string text)
     {
-        if (text.Length is < 2 or > MaxLength) return null;
+        if (text.Length is < 2 or > MaxLength || !text.AsSpan().ContainsAny(Marks)) return null;
         string key = TextKey.Fold(text);
         if (key is "empty set" or "null set" or "empty" or "none" or "无解" or "空集" or "没有解" or "无实数解") return new SymbolNode("∅");
         if (key is "does not exist" or "dne" or "doesn't exist" or "不存在") return new WordsNode("does not exist");

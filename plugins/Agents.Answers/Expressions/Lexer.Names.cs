@@ -111,6 +111,8 @@ internal sealed partial class Lexer
         return next > _position && next < _end && char.IsAsciiDigit(_text[next]);
     }
 
+    private const int MaxModulus = 60;
+
     private void ReadCurrencyCode(string name)
     {
         if (Peek() == '.') _position++;
@@ -120,8 +122,9 @@ internal sealed partial class Lexer
     /// <summary>"3 (mod 7)" is read as "3 mod 7".</summary>
     private void ReadModulo()
     {
-        int close = _text.IndexOf(')', _position);
-        if (Tokens.Count > 1 && Tokens[^1] is { Kind: TokenKind.Open, Character: '(' } && close >= 0 && close < _end && _text[_position..close].IndexOf('(', StringComparison.Ordinal) < 0)
+        ReadOnlySpan<char> rest = _text.AsSpan(_position, Math.Min(MaxModulus, _end - _position));
+        int close = rest.IndexOf(')') < 0 ? -1 : _position + rest.IndexOf(')');
+        if (Tokens.Count > 1 && Tokens[^1] is { Kind: TokenKind.Open, Character: '(' } && close >= 0 && rest[..(close - _position)].IndexOf('(') < 0)
         {
             Tokens.RemoveAt(Tokens.Count - 1);
             Add(TokenKind.Operator, 'm');

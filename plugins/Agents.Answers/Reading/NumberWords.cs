@@ -25,6 +25,7 @@ internal static class NumberWords
     public static string? Rewrite(string text)
     {
         if (text.StartsWith("\\text{", StringComparison.Ordinal) && text.IndexOf('}', StringComparison.Ordinal) == text.Length - 1) text = text[6..^1];
+        if (text.Length == 0) return null;
         if (text[0] > 127) return ChineseNumber.Rewrite(text);
         if (text.Length is < 3 or > MaxLength || !char.IsAsciiLetter(text[0]) || !Begins(text)) return null;
         string[] words = text.Split((char[])[' ', '-', '\u00A0'], StringSplitOptions.RemoveEmptyEntries);

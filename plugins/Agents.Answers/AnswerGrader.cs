@@ -52,7 +52,7 @@ public sealed class AnswerGrader(AnswerOptions? options = null)
     /// <summary>"It is isosceles": what the one sentence says of its subject, or null.</summary>
     private static string? Predicate(string sentence)
     {
-        foreach (string verb in (ReadOnlySpan<string>)[" is ", " are ", " was ", "是", "为"])
+        foreach (string verb in (ReadOnlySpan<string>)[" is ", " are ", " was ", " be ", "'s ", "’s ", "是", "为"])
         {
             if (sentence.LastIndexOf(verb, StringComparison.Ordinal) is > 0 and var at) return sentence[(at + verb.Length)..];
         }

@@ -31,7 +31,10 @@ internal sealed class ScalarComparer(AnswerOptions options, Work work)
             if (Quotient.Same(left, right, work) is { } same) return Of(same);
         }
 
-        return work.IsSpent ? Equivalence.Unknown : _numeric.Compare(a, b);
+        Equivalence result = work.IsSpent ? Equivalence.Unknown : _numeric.Compare(a, b);
+        // log 100 is also 2, when the other side is a constant without such a logarithm.
+        if (result != Equivalence.Different || CommonLogarithm.Occurs(a) == CommonLogarithm.Occurs(b)) return result;
+        return CompareExpressions(CommonLogarithm.Apply(a), CommonLogarithm.Apply(b));
     }
 
     /// <summary>+1 and −1 for ±∞, 0 for all else.</summary>

@@ -27,7 +27,7 @@ internal static class LatexCommands
     {
         "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "middle", "quad", "qquad", "displaystyle", "textstyle", "scriptstyle",
         "limits", "nolimits", "hfill", "thinspace", "enspace", "space", "medspace", "negthinspace", "mathbf", "mathit", "mathsf", "mathcal", "mathfrak", "mathscr", "boldsymbol", "bm", "bf", "rm", "it",
-        "vec", "overline", "bar", "hat", "widehat", "tilde", "overrightarrow", "underline", "boxed", "fbox", "nonumber", "hline", "noindent", "ensuremath", "large", "Large", "displaylines", "strut", "mathop", "mathord", "cancel", "overbrace", "underbrace",
+        "vec", "overline", "bar", "hat", "widehat", "tilde", "overrightarrow", "underline", "boxed", "fbox", "nonumber", "hline", "noindent", "ensuremath", "large", "Large", "displaylines", "strut", "mathop", "mathord", "cancel", "overbrace", "smash", "mathstrut", "rlap", "llap", "scriptscriptstyle", "normalsize", "small", "underbrace",
     }.ToFrozenSet();
 
     public static readonly FrozenSet<string> WithArgument = new[] { "hspace", "vspace", "label", "tag", "phantom", "hphantom", "vphantom", "color", "kern" }.ToFrozenSet();

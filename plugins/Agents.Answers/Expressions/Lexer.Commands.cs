@@ -157,6 +157,7 @@ internal sealed partial class Lexer
         if (!LatexCommands.MatrixEnvironments.Contains(name)) return;
         if (begin && name is "array" or "tabular") SkipGroup();
         _depth += begin ? 1 : -1;
+        if (name.StartsWith("align", StringComparison.Ordinal) || name is "split") _aligned = Math.Max(0, _aligned + (begin ? 1 : -1));
         Add(begin ? TokenKind.BeginMatrix : TokenKind.EndMatrix, '\0', name);
     }
 }

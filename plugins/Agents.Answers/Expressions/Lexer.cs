@@ -21,6 +21,7 @@ internal sealed partial class Lexer
     private int _nesting; // of \text{…}
     private int _words;
     private bool _spaced;
+    private int _aligned; // environments in which & only aligns
     private readonly bool _hasDelimiters;
     private readonly bool _hasScripts;
     private readonly bool _hasSpacedCommas; // "(1,000, 2,000)": a comma without a space is in a number
@@ -138,7 +139,8 @@ internal sealed partial class Lexer
             case ')' or ']' or '}' or '⌋' or '⌉': _depth--; Add(TokenKind.Close, c); break;
             case '⟨' or '〈': _depth++; Add(TokenKind.Open, '('); break;
             case '⟩' or '〉': _depth--; Add(TokenKind.Close, ')'); break;
-            case '&': Add(TokenKind.Cell); break;
+            case '&' when _aligned == 0: Add(TokenKind.Cell); break;
+            case '&': break;
             case '√': Add(TokenKind.Sqrt, '√'); break;
             case '∛': Add(TokenKind.Function, '\0', "cbrt"); break;
             case '∞' or 'π' or '∅' or '…' or '∥' or '⊥' or '∧' or '∨' or '⊂' or '⊆': Add(TokenKind.Symbol, '\0', SingleCharacter(c)); break;

@@ -108,7 +108,7 @@ internal sealed partial class Parser
         List<Node[]> rows = [];
         List<Node> row = [];
         int cells = 0;
-        bool open = true;
+        bool open = true, derives = name is "split" or "gathered" or "gather" || name.StartsWith("align", StringComparison.Ordinal);
         while (!_failed && open)
         {
             while (Current.Kind == TokenKind.Cell && row.Count == 0 && name.StartsWith("align", StringComparison.Ordinal)) _position++;
@@ -128,12 +128,15 @@ internal sealed partial class Parser
 
             while (name == "cases" && Current is { Kind: TokenKind.Words, Text: "if" or "when" or "for" or "where" or "If" or "When" or "For" }) _position++;
             if (++cells > MaxItems) return Fail();
+            if (rows.Count > 0 && row.Count == 0) derives &= Current.Is('=');
             row.Add(ParseList(TokenKind.Cell));
             if (Current.Kind is not (TokenKind.Cell or TokenKind.Row or TokenKind.EndMatrix or TokenKind.End)) return Fail();
         }
 
         _depth--;
         if (rows.Count == 0) return Fail();
+        // "x &= 1 + 2 \\\\ &= 3": one derivation, told by its conclusion.
+        if (derives && rows.Count > 1) return rows[0][0] is RelationNode { Operands: [var named, ..] } ? new RelationNode([named, rows[^1][^1]], ['=']) : rows[^1][^1];
         var matrix = new MatrixNode([.. rows]);
         return name is "vmatrix" ? MatrixAlgebra.Determinant(matrix) : rows.Count == 1 && rows[0].Length == 1 ? rows[0][0] : matrix;
     }

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Agents.Answers.Numbers;
+using Agents.Answers.Reading;
 
 namespace Agents.Answers.Expressions;
 
@@ -104,7 +105,9 @@ internal sealed partial class Parser
     private NumberNode ParseBase(string digits)
     {
         _position++;
-        if (ParseArgument() is not NumberNode { Value: { IsInteger: true } radix } || radix < 2 || radix > 36) return Fail();
+        Node argument = ParseArgument();
+        if (argument is WordsNode { Folded: var word } && NumberWords.Rewrite(word) is { } spelt && int.TryParse(spelt, CultureInfo.InvariantCulture, out int named)) argument = new NumberNode(named); // 1011_{\text{two}}
+        if (argument is not NumberNode { Value: { IsInteger: true } radix } || radix < 2 || radix > 36) return Fail();
         BigInteger value = 0;
         foreach (char digit in digits)
         {

@@ -214,7 +214,9 @@ internal sealed partial class Parser
             if (Current.Kind == TokenKind.Factorial)
             {
                 _position++;
-                node = new CallNode("!", node);
+                bool isDouble = Current is { Kind: TokenKind.Factorial, Spaced: false };
+                if (isDouble) _position++;
+                node = new CallNode(isDouble ? "!!" : "!", node);
             }
             else if (TakeIf('^'))
             {

@@ -36,6 +36,12 @@ internal static class UnitTable
                 Unit above = unit.Power(power), below = per.Power(powers[i + 1]);
                 return new Unit(string.Join(' ', words), $"{above.Dimension}/{below.Dimension}", above.Factor / below.Factor);
             }
+            else if (unit is not null && powers[i] < 0 && Find(word) is { Dimension: { } } under) // m s^{-1}
+            {
+                Unit above = unit.Power(power), below = under.Power(-powers[i]);
+                return new Unit(string.Join(' ', words), $"{above.Dimension}/{below.Dimension}", above.Factor / below.Factor);
+            }
+            else if (unit is null && word == "ms" && powers[i] < 0) return ReadPhrase(["m", "s"], [1, powers[i]]); // metres, since per millisecond is not so written
             else if (unit is null && Find(word) is { } found)
             {
                 unit = found;
@@ -106,6 +112,7 @@ internal static class UnitTable
         units["C"] = Unit.Described("C"); // coulombs or degrees Celsius
         units["mph"] = new Unit("mph", "length/time", Rational.Of(1609344, 3600000));
         units["kph"] = units["km/h"] = units["kmh"] = new Unit("km/h", "length/time", Rational.Of(1000, 3600));
+        units["mpg"] = new Unit("mpg", "length/volume", units["mile"].Factor / units["gallon"].Factor);
         foreach (string percent in (string[])["%", "percent", "percentage", "pct", "per cent", "％"]) units[percent] = Unit.Percent;
         foreach (string degree in (string[])["°", "degree", "deg", "度"]) units[degree] = Unit.Degree;
         return units.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

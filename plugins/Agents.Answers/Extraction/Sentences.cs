@@ -1,8 +1,11 @@
+using System.Buffers;
+
 namespace Agents.Answers.Extraction;
 
 /// <summary>Where a statement ends, and where in it the value begins.</summary>
 internal static class Sentences
 {
+    private static readonly SearchValues<char> Signs = SearchValues.Create("√π^²³{+*");
     private static readonly string[] Stops = [" because ", " since ", ", which ", " which ", ", so ", ", as ", " as ", "; ", " (", ", it ", ", but ", ", not ", " and not ", "，", "。", "！", "？", " 不", "<<", " — "];
     private static readonly string[] Verbs = [" is ", " are ", " equals ", " was ", " be ", " est ", " es ", " ist ", "=", "是", "为", " gives ", " get ", " have ", " has ", " of "];
 
@@ -71,13 +74,21 @@ internal static class Sentences
         Span sentence = Around(text, number, within);
         ReadOnlySpan<char> before = text.AsSpan(sentence.Start, number.Start - sentence.Start);
         int are = before.LastIndexOf(" are "), isTuple = Math.Max(before.LastIndexOf(" is ("), before.LastIndexOf(" is ["));
-        int verb = text.LastIndexOf(" is ", number.Start, Math.Max(0, number.Start - sentence.Start), StringComparison.Ordinal);
-        if (verb >= 0 && text.AsSpan(verb + 4, sentence.End - verb - 4).IndexOfAny("√π^²³") >= 0) return new Span(verb + 4, sentence.End).Trim(text); // "is 2√3"
+        if (LastVerb(before) is > 0 and var verb && text.AsSpan(sentence.Start + verb, sentence.End - sentence.Start - verb) is var said && said.ContainsAny(Signs) && !said.Contains('='))
+            return new Span(sentence.Start + verb, sentence.End).Trim(text); // "is 2√3", "simplifies to 2x + 1"
         int at = isTuple > are ? isTuple + 4 : are >= 0 ? are + 5 : -1;
         if (at < 0) return null;
         var rest = new Span(sentence.Start + at, sentence.End);
         bool isList = isTuple > are ? text[sentence.End - 1] is ')' or ']' : char.IsAsciiDigit(text[rest.Start]) || text[rest.Start] is '-' or '(' or '$';
         return isList ? rest.Trim(text) : null;
+    }
+
+    /// <summary>Where what the last verb says begins, or −1.</summary>
+    private static int LastVerb(ReadOnlySpan<char> sentence)
+    {
+        int best = -1;
+        foreach (string verb in (ReadOnlySpan<string>)[" is ", " are ", " equals ", " to "]) best = sentence.LastIndexOf(verb) is >= 0 and var at ? Math.Max(best, at + verb.Length) : best;
+        return best;
     }
 
     /// <summary>"is 11, attained at x = 3": the number after the verb when a qualification with the last number follows it, else null.</summary>

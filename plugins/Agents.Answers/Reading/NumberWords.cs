@@ -35,6 +35,7 @@ internal static class NumberWords
         string sign = negative ? "-" : string.Empty;
         if (negative && (!char.IsAsciiLetter(words[1][0]) || Is(words[1], "infinity"))) return sign + text[(words[0].Length + 1)..].Trim();
         if (Number(words, ref at) is not { } value) return null;
+        if (Odds(words, at) is { } odds) return $"{sign}{value}{odds}";
         ReadOnlySpan<string> rest = words.AsSpan(at);
         if (rest.Length > MaxRest) return null;
         foreach (string word in rest)
@@ -124,6 +125,15 @@ internal static class NumberWords
         }
 
         return digits;
+    }
+
+    /// <summary>"one in four", "three out of five", "two to one": the rest of a ratio that ends the text, or null.</summary>
+    private static string? Odds(string[] words, int at)
+    {
+        if (at >= words.Length) return null;
+        int next = Is(words[at], "in") || Is(words[at], "to") ? at + 1 : Is(words[at], "out") && at + 1 < words.Length && Is(words[at + 1], "of") ? at + 2 : words.Length;
+        if (next >= words.Length || Number(words, ref next) is not { } other || next < words.Length) return null;
+        return $"{(Is(words[at], "to") ? ':' : '/')}{other}";
     }
 
     private static bool IsFraction(string[] words, int at) => at < words.Length && Denominators.ContainsKey(Singular(words[at]));

@@ -16,7 +16,8 @@ internal static class Arithmetic
         ("ceil", [var x]) => -Floor(-x),
         ("sgn", [var x]) => x.Sign,
         ("!", [{ IsInteger: true, Sign: >= 0 } n]) when n <= MaxFactorial => Factorial((int)n.Numerator),
-        ("binom", [{ IsInteger: true, Sign: >= 0 } n, { IsInteger: true, Sign: >= 0 } k]) when n <= MaxFactorial => Binomial((int)n.Numerator, (int)BigInteger.Min(k.Numerator, MaxFactorial + 1)),
+        ("!!", [{ IsInteger: true, Sign: >= 0 } n]) when n <= MaxFactorial => DoubleFactorial((int)n.Numerator),
+        ("binom" or "C", [{ IsInteger: true, Sign: >= 0 } n, { IsInteger: true, Sign: >= 0 } k]) when n <= MaxFactorial => Binomial((int)n.Numerator, (int)BigInteger.Min(k.Numerator, MaxFactorial + 1)),
         ("mod", [{ IsInteger: true } a, { IsInteger: true, Sign: > 0 } b]) => new Rational(((a.Numerator % b.Numerator) + b.Numerator) % b.Numerator),
         ("gcd", { Count: > 0 }) when arguments.All(a => a.IsInteger) => new Rational(arguments.Aggregate(BigInteger.Zero, (g, a) => BigInteger.GreatestCommonDivisor(g, a.Numerator))),
         ("lcm", [{ IsInteger: true, IsZero: false } a, { IsInteger: true, IsZero: false } b]) => new Rational(BigInteger.Abs(a.Numerator * b.Numerator) / BigInteger.GreatestCommonDivisor(a.Numerator, b.Numerator)),
@@ -30,6 +31,13 @@ internal static class Arithmetic
     };
 
     public static Rational Floor(Rational x) => new(BigInteger.Divide(x.Numerator - (x.Sign < 0 ? x.Denominator - 1 : 0), x.Denominator));
+
+    private static Rational DoubleFactorial(int n)
+    {
+        BigInteger product = 1;
+        for (int i = n; i > 1; i -= 2) product *= i;
+        return new Rational(product);
+    }
 
     private static Rational Factorial(int n)
     {

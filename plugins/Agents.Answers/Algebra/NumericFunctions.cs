@@ -38,7 +38,7 @@ internal static class NumericFunctions
         "Re" => x.Real,
         "Im" => x.Imaginary,
         "!" when x.Imaginary == 0 && x.Real is >= 0 and <= 170 && x.Real == Math.Floor(x.Real) => Factorial((int)x.Real),
-        "!" when x.Imaginary == 0 && x.Real is > -0.999 and < 20 => Gamma(x.Real + 1),
+        "!" when x.Imaginary == 0 && x.Real is > -20 and < 20 && x.Real != Math.Floor(x.Real) => Gamma(x.Real + 1),
         _ => null,
     };
 
@@ -48,9 +48,18 @@ internal static class NumericFunctions
         "ratio" => x / y,
         "min" when x.Imaginary == 0 && y.Imaginary == 0 => Math.Min(x.Real, y.Real),
         "max" when x.Imaginary == 0 && y.Imaginary == 0 => Math.Max(x.Real, y.Real),
-        "binom" when x.Imaginary == 0 && y.Imaginary == 0 && x.Real is > 0 and < 20 && y.Real is > 0 and < 20 && x.Real - y.Real > -0.99 => Gamma(x.Real + 1) / (Gamma(y.Real + 1) * Gamma(x.Real - y.Real + 1)),
+        "binom" or "C" when y.Imaginary == 0 && y.Real is >= 0 and <= 20 && y.Real == Math.Floor(y.Real) => FallingBinomial(x, (int)y.Real),
+        "binom" or "C" when x.Imaginary == 0 && y.Imaginary == 0 && x.Real is > 0 and < 20 && y.Real is > 0 and < 20 && x.Real - y.Real > -0.99 => Gamma(x.Real + 1) / (Gamma(y.Real + 1) * Gamma(x.Real - y.Real + 1)),
         _ => null,
     };
+
+    /// <summary>x(x − 1)…(x − k + 1)/k!.</summary>
+    private static Complex FallingBinomial(Complex x, int k)
+    {
+        Complex product = Complex.One;
+        for (int i = 0; i < k; i++) product *= (x - i) / (i + 1);
+        return product;
+    }
 
     private static double Factorial(int n)
     {

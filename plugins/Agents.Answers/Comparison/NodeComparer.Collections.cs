@@ -11,6 +11,9 @@ internal sealed partial class NodeComparer
         (CollectionNode collection, Node other) = a is CollectionNode c ? (c, b) : ((CollectionNode)b, a);
         if (other is SymbolNode { Name: "∅" }) return Equivalence.Different;
         if (other is SymbolNode { Name: "R" } && collection.MayBeInterval) return CompareSets(collection, other);
+        // A(1, 2) names the point (1, 2); "AC" lists the choices A and C.
+        if (other is CallNode { Name: [>= 'A' and <= 'Z'], Arguments: { Length: > 1 } point } && collection.Open == '(') return CompareInOrder(collection.Items, point);
+        if (other is ProductNode product && collection.IsBare && Array.TrueForAll(product.Factors, f => f is SymbolNode { Name: [>= 'A' and <= 'J'] })) return CompareUnordered(collection.Items, product.Factors, distinct: false);
         // {5} and [5] against 5. A list of several is no scalar.
         return collection.Items.Length == 1 ? Compare(collection.Items[0], other) : Equivalence.Different;
     }
@@ -51,6 +54,7 @@ internal sealed partial class NodeComparer
 
     private Equivalence CompareSets(IReadOnlyList<RealSet.Piece> a, IReadOnlyList<RealSet.Piece> b)
     {
+        if (a.Count > 1 || b.Count > 1) (a, b) = (RealLine.Joined(a), RealLine.Joined(b));
         if (a.Count != b.Count) return Equivalence.Different;
         var used = new bool[b.Count];
         foreach (RealSet.Piece piece in a)

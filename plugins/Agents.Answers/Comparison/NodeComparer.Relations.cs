@@ -9,7 +9,7 @@ internal sealed partial class NodeComparer
     {
         if (a is RelationNode x && b is RelationNode y) return CompareRelations(x, y);
         (RelationNode relation, Node value) = a is RelationNode r ? (r, b) : ((RelationNode)b, a);
-        if (relation.IsSingle('=')) return CompareWithValue(relation.Operands[0], relation.Operands[1], value);
+        if (relation.IsSingle('=') || relation.IsSingle('≡')) return CompareWithValue(relation.Operands[0], relation.Operands[1], value);
         if (relation.IsSingle('∈')) return Compare(relation.Operands[1], value);
         if (value is CollectionNode { IsBare: true } list && list.Items.Length == 1) return Compare(relation, list.Items[0]);
         if (value is not (CollectionNode or SetOperationNode or SymbolNode { Name: "R" })) return Equivalence.Different;
@@ -68,7 +68,7 @@ internal sealed partial class NodeComparer
         // (9 − 4)·(3 + 2) = 25 and 5² = 25: both true, but two derivations, not one.
         if (constant) return Of(string.Equals(WrittenText.Of(a), WrittenText.Of(b), StringComparison.Ordinal));
         if (RenamedArgument(x, y) is { } renamed) y = renamed;
-        if (NodeFacts.IsName(x[0]) && NodeFacts.IsName(y[0]) && Compare(x[0], y[0]) == Equivalence.Equal)
+        if (NodeFacts.IsName(x[0]) && NodeFacts.IsName(y[0]) && SameName(x[0], y[0]))
         {
             Equivalence values = Compare(x[1], y[1]);
             if (values == Equivalence.Equal) return values;
@@ -79,6 +79,14 @@ internal sealed partial class NodeComparer
         if (_scalars.RatioOfDifferences(x, y) is not null) return Equivalence.Equal;
         return work.IsSpent ? Equivalence.Unknown : Equivalence.Different;
     }
+
+    /// <summary>Names are the same, or one leaves out the number of the solution (x for x_1), or the function's value is called y.</summary>
+    private bool SameName(Node a, Node b) =>
+        Compare(a, b) == Equivalence.Equal || IsNumbered(a, b) || IsNumbered(b, a) || IsFunctionValue(a, b) || IsFunctionValue(b, a);
+
+    private static bool IsNumbered(Node a, Node b) => a is SymbolNode { Name: [_, '_', ..] numbered } && b is SymbolNode { Name: [var letter] } && numbered[0] == letter;
+
+    private static bool IsFunctionValue(Node a, Node b) => a is SymbolNode { Name: "y" } && b is CallNode { Name: "f" or "g" or "h", Arguments: [SymbolNode] };
 
     /// <summary>f(n) = n + 1 and f(x) = x + 1 define one function: the second with the first's argument.</summary>
     private static Node[]? RenamedArgument(Node[] a, Node[] b)

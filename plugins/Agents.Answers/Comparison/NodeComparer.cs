@@ -30,7 +30,17 @@ internal sealed partial class NodeComparer(AnswerOptions options, Work work)
         if (a is CollectionNode || b is CollectionNode) return CompareCollections(a, b);
         if (a is WordsNode x && b is WordsNode y) return Of(string.Equals(x.Folded, y.Folded, StringComparison.Ordinal));
         if (a is WordsNode || b is WordsNode) return Equivalence.Different;
+        if (a is CallNode { Name: "ratio", Arguments: { Length: > 2 } p } && b is CallNode { Name: "ratio", Arguments: var q }) return CompareProportions(p, q);
         return _scalars.Compare(a, b);
+    }
+
+    /// <summary>2 : 3 : 5 is 4 : 6 : 10.</summary>
+    private Equivalence CompareProportions(Node[] a, Node[] b)
+    {
+        if (a.Length != b.Length) return Equivalence.Different;
+        Equivalence all = Equivalence.Equal;
+        for (int i = 1; i < a.Length && all != Equivalence.Different; i++) all = Weaker(all, _scalars.Compare(new ProductNode([a[i], b[0]]), new ProductNode([b[i], a[0]])));
+        return all;
     }
 
     /// <summary>1 ± √2 is the list of its two values.</summary>
@@ -68,6 +78,7 @@ internal sealed partial class NodeComparer(AnswerOptions options, Work work)
 
         MatrixNode matrix = a as MatrixNode ?? (MatrixNode)b;
         Node other = a is MatrixNode ? b : a;
+        if (other is CallNode { Name: "binom", Arguments: var column } && IsVector(matrix)) return CompareInOrder(Entries(matrix), column); // \binom{3}{-7} as a column
         if (other is not CollectionNode collection) return Equivalence.Different;
         if (IsVector(matrix) && Array.TrueForAll(collection.Items, i => i is not CollectionNode))
         {

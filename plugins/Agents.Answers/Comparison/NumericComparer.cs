@@ -55,10 +55,11 @@ internal sealed class NumericComparer(Work work)
     {
         Complex? first = null;
         int defined = 0;
-        for (int round = 0; round < Rounds; round++)
+        int rounds = HasAbsolute(a) || HasAbsolute(b) ? Rounds + NegativeRounds : Rounds;
+        for (int round = 0; round < rounds; round++)
         {
-            NumericValue x = new NumericEvaluator(round, false, work).Evaluate(a);
-            NumericValue y = new NumericEvaluator(round, false, work).Evaluate(b);
+            NumericValue x = new NumericEvaluator(round, round >= Rounds, work).Evaluate(a);
+            NumericValue y = new NumericEvaluator(round, round >= Rounds, work).Evaluate(b);
             if (work.IsSpent) return null;
             if (!x.IsDefined || !y.IsDefined || Complex.Abs(y.Value) <= 1e-9 * y.Scale || Complex.Abs(x.Value) <= 1e-9 * x.Scale) continue;
             Complex ratio = x.Value / y.Value;

@@ -26,7 +26,7 @@ internal sealed class ReadingComparer(AnswerOptions options)
 
     private Equivalence? CompareByKind(AnswerReading a, AnswerReading b)
     {
-        if (a.Date is { } date && b.Date is { } otherDate) return Of(date.Resolve(Options.MonthFirst) == otherDate.Resolve(Options.MonthFirst));
+        if (a.Date is { } date && b.Date is { } otherDate) return Of(date.Matches(otherDate, Options.MonthFirst));
         if (a.Time is { } time && b.Time is { } otherTime) return Of(time.Matches(otherTime));
         if (a.Boolean is { } truth && b.Boolean is { } otherTruth)
         {

@@ -18,12 +18,23 @@ internal static class RealSet
         SymbolNode { Name: "∅" } => [],
         CollectionNode { MayBeInterval: true } interval => [Interval(interval.Items[0], interval.Open == '[', interval.Items[1], interval.Close == ']')],
         CollectionNode { IsSet: true } set => [.. set.Items.Select(Point)],
+        CollectionNode { IsBare: true } list when Array.Exists(list.Items, i => i is RelationNode { Relations: ['≠'] }) && NodeFacts.AreBoundsOfOneVariable([.. list.Items]) => Intersection(list.Items),
         CollectionNode { IsBare: true } list when Array.TrueForAll(list.Items, i => i is RelationNode) => Union(list.Items),
         SetOperationNode { Operation: '∪' } union => Union(union.Operands),
         SetOperationNode { Operation: '∖', Operands: [SymbolNode { Name: "R" }, CollectionNode points] } => Without([.. points.Items]),
+        SetOperationNode { Operation: '∖', Operands: [var whole, var removed] } => Of(whole) is { } from && Of(removed) is { } without ? RealLine.Difference(from, without) : null,
+        SetOperationNode { Operation: '∩' } intersection => Intersection(intersection.Operands),
         RelationNode relation => OfRelation(relation),
         _ => null,
     };
+
+    /// <summary>What all parts share. "x &lt; 1 and x &gt; 2" can only mean either.</summary>
+    private static IReadOnlyList<Piece>? Intersection(Node[] parts)
+    {
+        IReadOnlyList<Piece>? common = Of(parts[0]);
+        for (int i = 1; i < parts.Length && common is not null; i++) common = Of(parts[i]) is { } part ? RealLine.Intersection(common, part) : null;
+        return common is not null && RealLine.IsEmpty(common) && Array.TrueForAll(parts, p => p is RelationNode) ? Union(parts) : common;
+    }
 
     private static List<Piece>? Union(Node[] parts)
     {

@@ -31,7 +31,10 @@ internal sealed class ScalarComparer(AnswerOptions options, Work work)
             if (Quotient.Same(left, right, work) is { } same) return Of(same);
         }
 
-        return work.IsSpent ? Equivalence.Unknown : _numeric.Compare(a, b);
+        Equivalence result = work.IsSpent ? Equivalence.Unknown : _numeric.Compare(a, b);
+        // log 100 is also 2, when the other side is a constant without such a logarithm.
+        if (result != Equivalence.Different || CommonLogarithm.Occurs(a) == CommonLogarithm.Occurs(b)) return result;
+        return CompareExpressions(CommonLogarithm.Apply(a), CommonLogarithm.Apply(b));
     }
 
     /// <summary>+1 and −1 for ±∞, 0 for all else.</summary>
@@ -59,12 +62,14 @@ internal sealed class ScalarComparer(AnswerOptions options, Work work)
         if (unitA is { IsPercent: true } || unitB is { IsPercent: true }) return ComparePercent(left, unitA, right, unitB);
         if (unitA is { IsKnown: true } && unitB is { IsKnown: true })
         {
-            if (unitA.Dimension != unitB.Dimension) return Equivalence.Different;
+            if (unitA.Dimension != unitB.Dimension) return unitA.Also is { } alsoA && alsoA.Dimension == unitB.Dimension || unitB.Also is { } alsoB && alsoB.Dimension == unitA.Dimension ? Compare(left, right) : Equivalence.Different;
             if (unitA.Factor == unitB.Factor) return Compare(left, right);
             return Compare(Scale(left, unitA.Factor), Scale(right, unitB.Factor));
         }
 
         Equivalence amounts = Compare(left, right);
+        // 75 cents are also 0.75, when the other side states no unit.
+        if (amounts != Equivalence.Equal && (unitA ?? unitB) is { Dimension: "USD", Factor: { IsInteger: false } cent } && (unitA is null || unitB is null)) return unitA is null ? Compare(left, Scale(right, cent)) : Compare(Scale(left, cent), right);
         // 90° is also π/2, when the other side states no unit.
         if (amounts != Equivalence.Equal && (unitA?.IsDegree ?? unitB?.IsDegree ?? false) && (unitA is null || unitB is null)) return CompareExpressions(a, b);
         return amounts;

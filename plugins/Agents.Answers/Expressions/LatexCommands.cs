@@ -17,7 +17,7 @@ internal static class LatexCommands
         ["Leftrightarrow"] = '⇔', ["iff"] = '⇔', ["subset"] = '⊂', ["subseteq"] = '⊆', ["colon"] = ':', ["mid"] = '|', ["vert"] = '|', ["lvert"] = '|', ["rvert"] = '|',
         ["lVert"] = '‖', ["rVert"] = '‖', ["Vert"] = '‖', ["langle"] = '⟨', ["rangle"] = '⟩', ["lfloor"] = '⌊', ["rfloor"] = '⌋', ["lceil"] = '⌈', ["rceil"] = '⌉',
         ["lbrace"] = '{', ["rbrace"] = '}', ["lbrack"] = '[', ["rbrack"] = ']', ["lparen"] = '(', ["rparen"] = ')',
-        ["infty"] = '∞', ["infin"] = '∞', ["pi"] = 'π', ["circ"] = '°', ["degree"] = '°', ["deg"] = '°', ["prime"] = '\'', ["percent"] = '%',
+        ["infty"] = '∞', ["infin"] = '∞', ["pi"] = 'π', ["circ"] = '°', ["degree"] = '°', ["deg"] = '°', ["prime"] = '\'', ["percent"] = '%', ["over"] = '⟋', ["choose"] = '⟌',
         ["emptyset"] = '∅', ["varnothing"] = '∅', ["ldots"] = '…', ["dots"] = '…', ["cdots"] = '…', ["dotsc"] = '…', ["dotsm"] = '…', ["angle"] = '∠', ["triangle"] = '△',
         ["parallel"] = '∥', ["perp"] = '⊥', ["land"] = '∧', ["wedge"] = '∧', ["lor"] = '∨', ["vee"] = '∨', ["pounds"] = '£', ["euro"] = '€', ["yen"] = '¥',
     }.ToFrozenDictionary();
@@ -27,7 +27,7 @@ internal static class LatexCommands
     {
         "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "middle", "quad", "qquad", "displaystyle", "textstyle", "scriptstyle",
         "limits", "nolimits", "hfill", "thinspace", "enspace", "space", "medspace", "negthinspace", "mathbf", "mathit", "mathsf", "mathcal", "mathfrak", "mathscr", "boldsymbol", "bm", "bf", "rm", "it",
-        "vec", "overline", "bar", "hat", "widehat", "tilde", "overrightarrow", "underline", "boxed", "fbox", "nonumber", "hline", "noindent", "ensuremath", "large", "Large", "displaylines", "strut", "mathop", "mathord", "cancel",
+        "vec", "overline", "bar", "hat", "widehat", "tilde", "overrightarrow", "underline", "boxed", "fbox", "nonumber", "hline", "noindent", "ensuremath", "large", "Large", "displaylines", "strut", "mathop", "mathord", "cancel", "overbrace", "smash", "mathstrut", "rlap", "llap", "scriptscriptstyle", "normalsize", "small", "underbrace",
     }.ToFrozenSet();
 
     public static readonly FrozenSet<string> WithArgument = new[] { "hspace", "vspace", "label", "tag", "phantom", "hphantom", "vphantom", "color", "kern" }.ToFrozenSet();
@@ -51,6 +51,14 @@ internal static class LatexCommands
         "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa", "lambda", "mu", "nu", "xi", "rho", "varrho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega",
         "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega", "ell", "hbar", "nabla", "partial", "imath", "aleph", "Re", "Im",
     }.ToFrozenSet();
+
+    /// <summary>Greek letters as Unicode has them, by the names of their commands.</summary>
+    public static readonly FrozenDictionary<char, string> GreekLetters = new Dictionary<char, string>
+    {
+        ['α'] = "alpha", ['β'] = "beta", ['γ'] = "gamma", ['δ'] = "delta", ['ε'] = "epsilon", ['ϵ'] = "epsilon", ['ζ'] = "zeta", ['η'] = "eta", ['θ'] = "theta", ['ϑ'] = "theta", ['ι'] = "iota", ['κ'] = "kappa", ['λ'] = "lambda", ['μ'] = "mu", ['ν'] = "nu",
+        ['ξ'] = "xi", ['ρ'] = "rho", ['σ'] = "sigma", ['ς'] = "sigma", ['τ'] = "tau", ['υ'] = "upsilon", ['φ'] = "phi", ['ϕ'] = "phi", ['χ'] = "chi", ['ψ'] = "psi", ['ω'] = "omega",
+        ['Γ'] = "Gamma", ['Δ'] = "Delta", ['Θ'] = "Theta", ['Λ'] = "Lambda", ['Ξ'] = "Xi", ['Π'] = "Pi", ['Σ'] = "Sigma", ['Υ'] = "Upsilon", ['Φ'] = "Phi", ['Ψ'] = "Psi", ['Ω'] = "Omega",
+    }.ToFrozenDictionary();
 
     public static readonly FrozenSet<string> MatrixEnvironments = new[]
     {

@@ -89,7 +89,8 @@ internal sealed partial class Lexer
             return;
         }
 
-        Add(TokenKind.Symbol, '\0', name);
+        bool isVariant = name.StartsWith("var", StringComparison.Ordinal) && LatexCommands.Greek.Contains(name);
+        Add(TokenKind.Symbol, '\0', isVariant ? name[3..] : name); // \varphi is \phi
     }
 
     private void AddCommandCharacter(char character)
@@ -156,6 +157,7 @@ internal sealed partial class Lexer
         if (!LatexCommands.MatrixEnvironments.Contains(name)) return;
         if (begin && name is "array" or "tabular") SkipGroup();
         _depth += begin ? 1 : -1;
+        if (name.StartsWith("align", StringComparison.Ordinal) || name is "split") _aligned = Math.Max(0, _aligned + (begin ? 1 : -1));
         Add(begin ? TokenKind.BeginMatrix : TokenKind.EndMatrix, '\0', name);
     }
 }

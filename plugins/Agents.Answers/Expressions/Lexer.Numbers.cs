@@ -63,8 +63,68 @@ internal sealed partial class Lexer
             decimals = -1;
         }
 
+        int significant = SignificantDigits(all);
+        if (decimals >= 2 && exponent == 0 && TakeDots())
+        {
+            // 0.333… repeats; 1.414… is cut off, so its last digit is no rounding.
+            if (Repeated(all, decimals) is { } tail)
+            {
+                value += tail;
+                decimals = -1;
+            }
+            else (decimals, significant) = (decimals - 1, significant - 1);
+        }
+
         bool plain = decimals < 0 && exponent == 0 && groups == 0 && all.Length == _position - start;
-        Add(TokenKind.Number, '\0', plain ? all.ToString() : null, new NumberNode(value, exponent == 0 ? decimals : decimals > 0 ? Math.Max(decimals - exponent, 0) : -1, SignificantDigits(all)));
+        Add(TokenKind.Number, '\0', plain ? all.ToString() : null, new NumberNode(value, exponent == 0 ? decimals : decimals > 0 ? Math.Max(decimals - exponent, 0) : -1, significant));
+    }
+
+    /// <summary>3A_{16}: digits with letters in a base above ten; without letters the parser reads the base.</summary>
+    private bool ReadBase()
+    {
+        int end = _position;
+        bool letters = false;
+        for (; end < _end && (char.IsAsciiDigit(_text[end]) || _text[end] is >= 'A' and <= 'F'); end++) letters |= char.IsAsciiLetter(_text[end]);
+        if (!letters || end - _position > 64 || end + 2 >= _end || _text[end] != '_') return false;
+        int radixAt = _text[end + 1] == '{' ? end + 2 : end + 1;
+        if (radixAt + 1 >= _end || _text[radixAt] != '1' || _text[radixAt + 1] is < '1' or > '6') return false;
+        int radix = 10 + (_text[radixAt + 1] - '0');
+        BigInteger value = 0;
+        for (int i = _position; i < end; i++)
+        {
+            int digit = char.IsAsciiDigit(_text[i]) ? _text[i] - '0' : _text[i] - 'A' + 10;
+            if (digit >= radix) return false;
+            value = (value * radix) + digit;
+        }
+
+        _position = radixAt + (_text[end + 1] == '{' ? 3 : 2);
+        Add(TokenKind.Number, '\0', null, new NumberNode(new Rational(value)));
+        return true;
+    }
+
+    private bool TakeDots()
+    {
+        foreach (string dots in (ReadOnlySpan<string>)["...", "…", "\\ldots", "\\dots", "\\cdots"])
+        {
+            if (!Continues(dots)) continue;
+            _position += dots.Length;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What the dots after digits whose end repeats stand for, or null when nothing repeats.</summary>
+    private static Rational? Repeated(ReadOnlySpan<char> digits, int decimals)
+    {
+        for (int period = 1; period * 2 <= decimals; period++)
+        {
+            ReadOnlySpan<char> tail = digits[^period..];
+            if (!tail.SequenceEqual(digits[^(2 * period)..^period])) continue;
+            return Rational.Of(BigInteger.Parse(tail, CultureInfo.InvariantCulture), BigInteger.Pow(10, period) - 1) * Rational.PowerOfTen(-decimals);
+        }
+
+        return null;
     }
 
     private int ReadDigits(ref ValueDigits builder)
@@ -96,7 +156,7 @@ internal sealed partial class Lexer
                     found = '!';
                     while (Peek(length) == ' ') length++;
                 }
-                else if (_commas != CommaStyle.Thousands || (_depth > 0 && !IsLoneInBrackets())) return false;
+                else if (_commas != CommaStyle.Thousands || (_depth > 0 && !IsLoneInBrackets() && !_hasSpacedCommas)) return false;
                 break;
             case '{' when Peek(1) == ',' && Peek(2) == '}': length = 3; break;
             case '\\' when Peek(1) is ',' or ' ' or ';' or ':' or '!': length = 2; found = ' '; break;

@@ -21,7 +21,10 @@ internal sealed partial class Lexer
     private int _nesting; // of \text{…}
     private int _words;
     private bool _spaced;
+    private int _aligned; // environments in which & only aligns
     private readonly bool _hasDelimiters;
+    private readonly bool _hasScripts;
+    private readonly bool _hasSpacedCommas; // "(1,000, 2,000)": a comma without a space is in a number
     private bool _inFormula;
     private int _lastRun = -2; // the token index at which the last run of letters was split into variables
 
@@ -40,6 +43,8 @@ internal sealed partial class Lexer
                 i++;
             }
             else if (text[i] == '$') dollars++;
+            else if (text[i] == '_') _hasScripts = true;
+            else if (text[i] == ' ' && i > 0 && text[i - 1] == ',') _hasSpacedCommas = true;
         }
 
         _dollarsDelimit = dollars % 2 == 0;
@@ -80,6 +85,7 @@ internal sealed partial class Lexer
         while (_position < _end && !Failed)
         {
             char c = _text[_position];
+            if (_hasScripts && (char.IsAsciiDigit(c) || c is >= 'A' and <= 'F') && ReadBase()) continue;
             if (c is >= '0' and <= '9' || (c == '.' && char.IsAsciiDigit(Peek(1)))) ReadNumber();
             else if (char.IsAsciiLetter(c)) ReadLetters();
             else if (c == '\\') ReadCommand();
@@ -133,7 +139,8 @@ internal sealed partial class Lexer
             case ')' or ']' or '}' or '⌋' or '⌉': _depth--; Add(TokenKind.Close, c); break;
             case '⟨' or '〈': _depth++; Add(TokenKind.Open, '('); break;
             case '⟩' or '〉': _depth--; Add(TokenKind.Close, ')'); break;
-            case '&': Add(TokenKind.Cell); break;
+            case '&' when _aligned == 0: Add(TokenKind.Cell); break;
+            case '&': break;
             case '√': Add(TokenKind.Sqrt, '√'); break;
             case '∛': Add(TokenKind.Function, '\0', "cbrt"); break;
             case '∞' or 'π' or '∅' or '…' or '∥' or '⊥' or '∧' or '∨' or '⊂' or '⊆': Add(TokenKind.Symbol, '\0', SingleCharacter(c)); break;
@@ -167,9 +174,10 @@ internal sealed partial class Lexer
             ReadScript(Subscripts, sub);
         }
         else if (VulgarFraction(c) is { } fraction) Add(TokenKind.Number, 'v', null, new NumberNode(fraction));
-        else if (c is >= '\u0370' and <= '\u03FF') Add(TokenKind.Symbol, '\0', SingleCharacter(c));
+        else if (c is 'μ' or 'µ' && char.IsAsciiLetter(Peek()) && Tokens.Count > 0 && Tokens[^1].Kind == TokenKind.Number) AddWords("μ" + _text[_position++]);
+        else if (c is >= '\u0370' and <= '\u03FF') Add(TokenKind.Symbol, '\0', LatexCommands.GreekLetters.GetValueOrDefault(c) ?? SingleCharacter(c));
         else if (char.IsDigit(c) && CharUnicodeInfo.GetDecimalDigitValue(c) is >= 0 and var digit) Add(TokenKind.Number, '\0', null, new NumberNode(digit));
-        else if (c is '和' or '或') Add(TokenKind.And);
+        else if (c is '和' or '或') Add(TokenKind.And, c == '和' ? 'a' : 'o');
         else if (char.IsLetter(c) || char.IsSurrogate(c) || IsMark(c)) ReadForeignWord();
         else Failed = true;
     }

@@ -1,3 +1,5 @@
+using Agents.Answers.Numbers;
+
 namespace Agents.Answers.Expressions;
 
 /// <summary>Questions about a tree that do not need its value.</summary>
@@ -52,6 +54,19 @@ internal static class NodeFacts
         _ => false,
     };
 
+    /// <summary>Whether all are inequalities that bound one and the same variable, as in "x > 0 and x &lt; 1".</summary>
+    public static bool AreBoundsOfOneVariable(List<Node> nodes)
+    {
+        string? name = null;
+        foreach (Node node in nodes)
+        {
+            if (node is not RelationNode { Relations: ['<' or '>' or '≤' or '≥' or '≠'] } relation || Array.Find(relation.Operands, o => o is SymbolNode s && !IsNamedConstant(s.Name)) is not SymbolNode variable) return false;
+            if ((name ??= variable.Name) != variable.Name) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether ± occurs outside collections.</summary>
     public static bool HasPlusMinus(Node node) => node switch
     {
@@ -87,10 +102,14 @@ internal static class NodeFacts
         SymbolNode symbol => !IsNamedConstant(symbol.Name) || symbol.Name is "i",
         WordsNode => true,
         CallNode { Name: "abs" or "ratio" } call => Array.TrueForAll(call.Arguments, IsName),
-        CallNode { Name: "!" or "binom" or "mod" } => false,
+        CallNode { Name: "!" or "!!" or "binom" or "mod" } or CallNode { Name: "C", Arguments.Length: 2 } => false,
+        ProductNode { Factors: [var over, PowerNode { Base: var under, Exponent: NumberNode { Value: var power } }] } when power == Rational.MinusOne => IsLetters(over) && IsLetters(under), // AB/CD, dy/dx
         CallNode call => Array.TrueForAll(call.Arguments, a => a is SymbolNode or NumberNode),
-        ProductNode product => product.Factors.Length <= 4 && Array.TrueForAll(product.Factors, f => f is SymbolNode { Name: var name } && char.IsAsciiLetterUpper(name[0])),
+        ProductNode product => product.Factors.Length <= 4 && Array.TrueForAll(product.Factors, f => f is SymbolNode { Name: [>= 'A' and <= 'Z', ..] }) || Array.TrueForAll(product.Factors, f => f is SymbolNode { Name: [>= 'a' and <= 'w'] } && IsLetters(f)), // AB, abc
+        SumNode sum => Array.TrueForAll(sum.Terms, t => t is SymbolNode { Name: [>= 'a' and <= 'w'] name } && !IsNamedConstant(name.ToString())), // m + n = 25
         CollectionNode { Open: '(' or '\0' } names => Array.TrueForAll(names.Items, IsName),
         _ => false,
     };
+
+    private static bool IsLetters(Node node) => node is SymbolNode symbol ? !IsNamedConstant(symbol.Name) : node is ProductNode { Factors.Length: <= 3 } product && Array.TrueForAll(product.Factors, f => f is SymbolNode { Name: var name } && !IsNamedConstant(name));
 }

@@ -1,4 +1,3 @@
-using Agents.Answers.Numbers;
 using Agents.Answers.Reading;
 
 namespace Agents.Answers.Expressions;
@@ -14,19 +13,23 @@ internal sealed partial class Parser
         Node first = ParseItem();
         List<Node>? items = null;
         List<int>? semicolons = null;
+        bool allAnd = true, dots = false;
         while (!_failed && Current.Kind is TokenKind.Comma or TokenKind.And || (!_failed && IsAdjacentItem(items is null ? first : items[^1])))
         {
             bool semicolon = Current is { Kind: TokenKind.Comma, Character: ';' };
-            while (Current.Kind is TokenKind.Comma or TokenKind.And) _position++;
+            while (Current.Kind is TokenKind.Comma or TokenKind.And) allAnd &= Take() is { Kind: TokenKind.And, Character: 'a' };
             if (Current.Kind is TokenKind.End or TokenKind.Close or TokenKind.Row or TokenKind.EndMatrix or TokenKind.Cell) break; // a comma at the end
             items ??= [first];
             if (items.Count >= MaxItems) return Fail();
             if (semicolon) (semicolons ??= []).Add(items.Count);
             items.Add(ParseItem());
+            dots |= items[^1] is SymbolNode { Name: "…" };
         }
 
         if (end == TokenKind.End && Current.Kind is TokenKind.Row) _position++;
         if (items is null) return first;
+        if (dots && semicolons is null) items = Ellipsis.Expand(items);
+        if (allAnd && NodeFacts.AreBoundsOfOneVariable(items)) return new SetOperationNode('∩', [.. items]);
         // "1,2; 3,4" is a list of two lists.
         return new CollectionNode('\0', '\0', semicolons is null || semicolons.Count == items.Count - 1 ? [.. items] : [.. Groups(items, semicolons)]);
     }
@@ -53,61 +56,6 @@ internal sealed partial class Parser
 
     private static bool IsHedge(string word) => word.Equals("about", StringComparison.OrdinalIgnoreCase) || word.Equals("approximately", StringComparison.OrdinalIgnoreCase)
         || word.Equals("around", StringComparison.OrdinalIgnoreCase) || word.Equals("roughly", StringComparison.OrdinalIgnoreCase) || word.Equals("nearly", StringComparison.OrdinalIgnoreCase) || word is "约" or "大约";
-
-    /// <summary>The words after an item: a unit when the item is a number ("5 cm", "17 any words"), otherwise no expression.</summary>
-    private Node ParseUnit(Node node)
-    {
-        List<string> words = [];
-        int exponent = 1;
-        while (!_failed)
-        {
-            if (Current.Kind == TokenKind.Currency) words.Add(CurrencyUnit(Take().Character).Name);
-            else if (Current.Kind == TokenKind.Words) words.Add(Take().Text!);
-            else if ((Current.Is('/') || Current.Is('*')) && Ahead(1).Kind == TokenKind.Words)
-            {
-                if (Take().Character == '/') words.Add("/");
-            }
-            else if (Current.Is('^') && words.Count > 0)
-            {
-                _position++;
-                if (ParseExponent() is not NumberNode { Value: { IsInteger: true } power } || power.Abs() > 6) return Fail();
-                exponent = (int)power.Numerator;
-            }
-            else break;
-        }
-
-        if (words.Count > 0 && Magnitude(words[0]) is var zeros and > 0 && (node as QuantityNode)?.Amount is NumberNode or null && (node is NumberNode or QuantityNode))
-        {
-            NumberNode number = (NumberNode)((node as QuantityNode)?.Amount ?? node);
-            var scaled = new NumberNode(number.Value * Rational.PowerOfTen(zeros), number.IsExact ? -1 : Math.Max(0, number.Decimals - zeros), number.Significant);
-            node = node is QuantityNode { Unit: var sign } ? new QuantityNode(scaled, sign) : scaled;
-            words.RemoveAt(0);
-            if (words.Count == 0) return node;
-        }
-
-        Unit unit = UnitTable.ReadPhrase(words, exponent);
-        if (node is RelationNode relation)
-        {
-            relation.Operands[^1] = new QuantityNode(relation.Operands[^1], unit);
-            return relation;
-        }
-
-        if (node is WordsNode || !NodeFacts.IsConstant(node)) return Fail();
-        return node is QuantityNode { Unit.IsKnown: true } ? node : new QuantityNode(node is QuantityNode inner ? inner.Amount : node, unit);
-    }
-
-    /// <summary>The zeros that a word such as "million" stands for, or 0.</summary>
-    private static int Magnitude(string word) => word.ToLowerInvariant() switch
-    {
-        "hundred" => 2,
-        "thousand" => 3,
-        "万" => 4,
-        "million" or "millions" => 6,
-        "亿" => 8,
-        "billion" or "billions" => 9,
-        "trillion" => 12,
-        _ => 0,
-    };
 
     private WordsNode ParseWords(Token first)
     {
@@ -160,7 +108,7 @@ internal sealed partial class Parser
         List<Node[]> rows = [];
         List<Node> row = [];
         int cells = 0;
-        bool open = true;
+        bool open = true, derives = name is "split" or "gathered" or "gather" || name.StartsWith("align", StringComparison.Ordinal);
         while (!_failed && open)
         {
             while (Current.Kind == TokenKind.Cell && row.Count == 0 && name.StartsWith("align", StringComparison.Ordinal)) _position++;
@@ -178,13 +126,17 @@ internal sealed partial class Parser
                 continue;
             }
 
+            while (name == "cases" && Current is { Kind: TokenKind.Words, Text: "if" or "when" or "for" or "where" or "If" or "When" or "For" }) _position++;
             if (++cells > MaxItems) return Fail();
+            if (rows.Count > 0 && row.Count == 0) derives &= Current.Is('=');
             row.Add(ParseList(TokenKind.Cell));
             if (Current.Kind is not (TokenKind.Cell or TokenKind.Row or TokenKind.EndMatrix or TokenKind.End)) return Fail();
         }
 
         _depth--;
         if (rows.Count == 0) return Fail();
+        // "x &= 1 + 2 \\\\ &= 3": one derivation, told by its conclusion.
+        if (derives && rows.Count > 1) return rows[0][0] is RelationNode { Operands: [var named, ..] } ? new RelationNode([named, rows[^1][^1]], ['=']) : rows[^1][^1];
         var matrix = new MatrixNode([.. rows]);
         return name is "vmatrix" ? MatrixAlgebra.Determinant(matrix) : rows.Count == 1 && rows[0].Length == 1 ? rows[0][0] : matrix;
     }

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Agents.Answers.Numbers;
+using Agents.Answers.Reading;
 
 namespace Agents.Answers.Expressions;
 
@@ -19,6 +20,9 @@ internal sealed partial class Parser
             case TokenKind.Symbol: return ParseSymbol(token);
             case TokenKind.Function: return ParseFunction(token.Text!);
             case TokenKind.Words: return ParseWords(token);
+            case TokenKind.Open when token is { Character: '{', Escaped: false } && Current.Kind == TokenKind.Close && (Ahead(1).Is('_') || Ahead(1).Is('^')):
+                _position++; // {}_5C_2
+                return ParsePrimary();
             case TokenKind.Open: return ParseBrackets(token);
             case TokenKind.Close when token.Character == ']': return ParseBrackets(token); // ]0, 1[
             case TokenKind.Frac:
@@ -31,10 +35,22 @@ internal sealed partial class Parser
             case TokenKind.BeginMatrix: return ParseMatrix(token.Text!);
             case TokenKind.BigOperator: return ParseBigOperator(token.Text!);
             case TokenKind.Bar: return ParseAbsolute();
-            case TokenKind.Currency: return new QuantityNode(ParsePower(), CurrencyUnit(token.Character));
+            case TokenKind.Currency: return ParseCurrency(token.Character);
+            case TokenKind.Operator when token.Character is '_' or '^': return ParsePreScript();
             case TokenKind.Operator when token.Character is '∠' or '△': return ParsePrimary(); // the angle's name
             default: return Fail();
         }
+    }
+
+    /// <summary>_5C_2: combinations written with scripts on both sides.</summary>
+    private Node ParsePreScript()
+    {
+        if (++_depth > MaxDepth) return Fail();
+        Node from = ParseArgument();
+        _depth--;
+        if (Current is not { Kind: TokenKind.Symbol, Text: "C" } || !Ahead(1).Is('_')) return Fail();
+        _position += 2;
+        return new CallNode("binom", from, ParseArgument());
     }
 
     private static Node Fraction(Node numerator, Node denominator) =>
@@ -42,7 +58,20 @@ internal sealed partial class Parser
             ? new NumberNode(n.Value / d.Value)
             : new ProductNode([numerator, new PowerNode(denominator, Node.MinusOne)]);
 
-    private static Unit CurrencyUnit(char sign) => UnitTable.Find(sign switch { '€' => "€", '£' => "£", '¥' => "yuan", '₹' => "₹", '¢' => "¢", _ => "$" }) ?? Unit.Described("$");
+    /// <summary>"$5", "$3k".</summary>
+    private QuantityNode ParseCurrency(char sign)
+    {
+        Node amount = ParsePower();
+        if (amount is NumberNode number && Current is { Kind: TokenKind.Symbol, Spaced: false, Text: "k" or "K" or "M" or "B" } scale && !Ahead(1).Is('^'))
+        {
+            _position++;
+            amount = Scaled(number, scale.Text switch { "M" => 1_000_000, "B" => 1_000_000_000, _ => 1000 });
+        }
+
+        return new QuantityNode(amount, CurrencyUnit(sign));
+    }
+
+    private static Unit CurrencyUnit(char sign) => UnitTable.Find(sign switch { '€' => "€", '£' => "£", '¥' => "¥", '₹' => "₹", '¢' => "¢", _ => "$" }) ?? Unit.Described("$");
 
     private Node ParseNumber(Token token)
     {
@@ -76,7 +105,9 @@ internal sealed partial class Parser
     private NumberNode ParseBase(string digits)
     {
         _position++;
-        if (ParseArgument() is not NumberNode { Value: { IsInteger: true } radix } || radix < 2 || radix > 36) return Fail();
+        Node argument = ParseArgument();
+        if (argument is WordsNode { Folded: var word } && NumberWords.Rewrite(word) is { } spelt && int.TryParse(spelt, CultureInfo.InvariantCulture, out int named)) argument = new NumberNode(named); // 1011_{\text{two}}
+        if (argument is not NumberNode { Value: { IsInteger: true } radix } || radix < 2 || radix > 36) return Fail();
         BigInteger value = 0;
         foreach (char digit in digits)
         {
@@ -102,6 +133,12 @@ internal sealed partial class Parser
             name += "'";
         }
 
+        if (name is "f" or "g" or "h" && InverseLength() is > 0 and var length)
+        {
+            _position += length;
+            name += "⁻¹";
+        }
+
         if (IsCall(name))
         {
             _position++;
@@ -120,8 +157,31 @@ internal sealed partial class Parser
     private bool IsCall(string name)
     {
         if (Current is not { Kind: TokenKind.Open, Character: '(' }) return false;
+        if (name[^1] == '¹') return true;
         if (name[0] is 'f' or 'g' or 'h' or 'F' or 'G' or 'H' or 'P' or 'Q' or 'W' && (name.Length == 1 || !char.IsAsciiLetter(name[1]))) return true;
+        if (name is [>= 'A' and <= 'Z'] && Ahead(1).Kind != TokenKind.Comma && HasCommaInside()) return true; // C(5, 2), A(1, 2)
         return Ahead(1).Kind is TokenKind.Symbol or TokenKind.Number && Ahead(2) is { Kind: TokenKind.Close, Character: ')' } && Ahead(3).Is('=');
+    }
+
+    /// <summary>The tokens of "^{-1}" when a bracket follows them, else 0.</summary>
+    private int InverseLength()
+    {
+        if (!Current.Is('^')) return 0;
+        int braces = Ahead(1) is { Kind: TokenKind.Open, Character: '{' } ? 1 : 0;
+        bool isInverse = Ahead(1 + braces).Is('-') && Ahead(2 + braces) is { Kind: TokenKind.Number, Text: "1" } && Ahead(3 + (2 * braces)) is { Kind: TokenKind.Open, Character: '(' };
+        return isInverse ? 3 + (2 * braces) : 0;
+    }
+
+    private bool HasCommaInside()
+    {
+        for (int i = 1; i < 12; i++)
+        {
+            TokenKind kind = Ahead(i).Kind;
+            if (kind == TokenKind.Comma) return true;
+            if (kind is TokenKind.Close or TokenKind.Open or TokenKind.End) return false;
+        }
+
+        return false;
     }
 
     /// <summary>The text of a subscript without spaces and braces: "{n - 1}" and "n-1" are one name.</summary>
@@ -164,6 +224,7 @@ internal sealed partial class Parser
         if (name == "log" && radix is not null) arguments = [argument, radix];
         if (name == "lg") (name, arguments) = ("log", [argument, new NumberNode(10)]);
         if (name == "exp" && arguments.Length == 1) return new PowerNode(new SymbolNode("e"), argument);
+        if (name == "det" && argument is MatrixNode matrix) return MatrixAlgebra.Determinant(matrix);
         bool inverse = exponent is NumberNode { Value: var power } && power == Rational.MinusOne;
         if (inverse) return new CallNode("arc" + name, arguments);
         var call = new CallNode(Canonical(name), arguments);

@@ -75,6 +75,8 @@ internal sealed partial class Parser
     private Node ParseRatio()
     {
         Node left = ParseSetOperation();
+        if (TakeIf('⟋')) return Fraction(left, ParseSetOperation()); // {a \over b}
+        if (TakeIf('⟌')) return new CallNode("binom", left, ParseSetOperation()); // {n \choose k}
         if (_inSet || !Current.Is(':')) return left;
         List<Node> parts = [left];
         while (TakeIf(':')) parts.Add(ParseSetOperation());
@@ -152,6 +154,17 @@ internal sealed partial class Parser
                 factors = null;
                 continue;
             }
+            else if (Current.Kind == TokenKind.Frac && IsUnitFraction())
+            {
+                first = new QuantityNode(Join(first, factors), ParseUnitFraction());
+                factors = null;
+                continue;
+            }
+            else if (factors is null && first is NumberNode && TakeUnitSymbol() is { } symbol)
+            {
+                first = new QuantityNode(first, symbol);
+                continue;
+            }
             else if (StartsImplicitFactor(factors is null ? first : factors[^1])) factor = ParsePower();
             else break;
             factors ??= [first];
@@ -163,8 +176,8 @@ internal sealed partial class Parser
 
     private Unit ReadTemperature()
     {
-        if (Current is not { Kind: TokenKind.Symbol, Text: "C" or "F", Spaced: false }) return Unit.Degree;
-        return Unit.Described("°" + Take().Text);
+        if (Current is not { Kind: TokenKind.Symbol or TokenKind.Words, Text: "C" or "F" or "Celsius" or "celsius" or "Fahrenheit" or "fahrenheit" }) return Unit.Degree;
+        return Unit.Described("°" + char.ToUpperInvariant(Take().Text![0]));
     }
 
     private static Node Join(Node first, List<Node>? factors) => factors is null ? first : MatrixAlgebra.Product(factors);
@@ -201,7 +214,9 @@ internal sealed partial class Parser
             if (Current.Kind == TokenKind.Factorial)
             {
                 _position++;
-                node = new CallNode("!", node);
+                bool isDouble = Current is { Kind: TokenKind.Factorial, Spaced: false };
+                if (isDouble) _position++;
+                node = new CallNode(isDouble ? "!!" : "!", node);
             }
             else if (TakeIf('^'))
             {

@@ -3,7 +3,11 @@ using Agents.Answers.Numbers;
 namespace Agents.Answers.Expressions;
 
 /// <summary>A unit: a dimension such as "length^2" and the factor to that dimension's base unit. Words that are no known unit have no dimension.</summary>
-internal sealed record Unit(string Name, string? Dimension, Rational Factor)
+/// <param name="Name">The unit as it is written.</param>
+/// <param name="Dimension">What it measures.</param>
+/// <param name="Factor">How many of the dimension's base unit it is.</param>
+/// <param name="Also">What the same name may mean otherwise: pounds of mass and of money.</param>
+internal sealed record Unit(string Name, string? Dimension, Rational Factor, Unit? Also = null)
 {
     public const string PercentDimension = "%";
     public const string DegreeDimension = "°";

@@ -21,22 +21,32 @@ internal static class UnitTable
 
     public static bool IsFiller(string word) => Fillers.Contains(word);
 
-    /// <summary>Reads a phrase such as "square meters", "km/h", "miles per hour", "cm^2".</summary>
-    public static Unit ReadPhrase(IReadOnlyList<string> words, int exponent)
+    /// <summary>Reads a phrase such as "square meters", "km/h", "miles per hour", "m/s^2"; each word has its power.</summary>
+    public static Unit ReadPhrase(IReadOnlyList<string> words, IReadOnlyList<int> powers)
     {
-        int power = exponent;
+        int power = 1;
         Unit? unit = null;
         for (int i = 0; i < words.Count; i++)
         {
             string word = words[i];
             if (word is "square" or "squared" or "sq" or "平方") power = 2;
             else if (word is "cubic" or "cubed" or "cu" or "立方") power = 3;
-            else if (word is "per" or "/" && unit is not null && i + 1 < words.Count && Find(words[i + 1]) is { Dimension: { } divisor } per)
+            else if (word is "per" or "/" && unit is not null && i + 1 < words.Count && Find(words[i + 1]) is { Dimension: { } } per)
             {
-                Unit above = unit.Power(power);
-                return new Unit(string.Join(' ', words), $"{above.Dimension}/{divisor}", above.Factor / per.Factor);
+                Unit above = unit.Power(power), below = per.Power(powers[i + 1]);
+                return new Unit(string.Join(' ', words), $"{above.Dimension}/{below.Dimension}", above.Factor / below.Factor);
             }
-            else if (unit is null && Find(word) is { } found) unit = found;
+            else if (unit is not null && powers[i] < 0 && Find(word) is { Dimension: { } } under) // m s^{-1}
+            {
+                Unit above = unit.Power(power), below = under.Power(-powers[i]);
+                return new Unit(string.Join(' ', words), $"{above.Dimension}/{below.Dimension}", above.Factor / below.Factor);
+            }
+            else if (unit is null && word == "ms" && powers[i] < 0) return ReadPhrase(["m", "s"], [1, powers[i]]); // metres, since per millisecond is not so written
+            else if (unit is null && Find(word) is { } found)
+            {
+                unit = found;
+                if (powers[i] != 1) power = powers[i];
+            }
             else if (!IsFiller(word)) return Unit.Described(string.Join(' ', words));
         }
 
@@ -82,11 +92,27 @@ internal static class UnitTable
         Add("GBP", 1, "£", "gbp");
         Add("CNY", 1, "yuan", "rmb", "cny", "元");
         Add("JPY", 1, "yen", "jpy");
+        units["pound"] = units["pounds"] = units["pound"] with { Also = units["£"] };
+        units["¥"] = new Unit("¥", "CNY", 1, units["yen"]);
         Add("INR", 1, "₹", "rupee", "inr");
-        Add("power", 1, "watt");
-        Add("energy", 1, "joule");
+        Add("power", 1, "W", "watt");
+        Add("power", 1000, "kW", "kilowatt");
+        Add("energy", 1, "J", "joule");
+        Add("energy", 1000, "kJ", "kilojoule");
+        Add("force", 1, "N", "newton");
+        Add("voltage", 1, "V", "volt");
+        Add("current", 1, "A", "amp", "ampere");
+        Add("resistance", 1, "Ω", "ohm");
+        Add("frequency", 1, "Hz", "hertz");
+        Add("pressure", 1, "Pa", "pascal");
+        Add("amount", 1, "mol", "mole");
+        Add("length", Rational.Of(1, 1000000), "μm", "micrometer", "micron");
+        Add("length", Rational.Of(1, 1000000000), "nm", "nanometer");
+        Add("time", Rational.Of(1, 1000), "ms", "millisecond");
+        units["C"] = Unit.Described("C"); // coulombs or degrees Celsius
         units["mph"] = new Unit("mph", "length/time", Rational.Of(1609344, 3600000));
         units["kph"] = units["km/h"] = units["kmh"] = new Unit("km/h", "length/time", Rational.Of(1000, 3600));
+        units["mpg"] = new Unit("mpg", "length/volume", units["mile"].Factor / units["gallon"].Factor);
         foreach (string percent in (string[])["%", "percent", "percentage", "pct", "per cent", "％"]) units[percent] = Unit.Percent;
         foreach (string degree in (string[])["°", "degree", "deg", "度"]) units[degree] = Unit.Degree;
         return units.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

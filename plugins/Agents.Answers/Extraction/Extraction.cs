@@ -122,8 +122,9 @@ internal sealed class Extraction(string text, Span final, AnswerKind expected, b
         if (number is { } last)
         {
             var around = new Span(Math.Max(final.Start, last.Start - 30), Math.Min(final.End, last.End + 30));
-            if (KindFinder.LastDate(text, around) is { } date && date.Start <= last.Start && date.End >= last.End) return Accept(date, ExtractionRule.LastOfKind);
+            if (KindFinder.LastDate(text, around) is { } date && date.Start <= last.Start && date.End >= last.End && DateReader.Read(date.Of(text)) is { HasYear: true }) return Accept(date, ExtractionRule.LastOfKind);
             if (KindFinder.LastTime(text, around) is { } time && time.Start <= last.Start && time.End >= last.End) return Accept(time, ExtractionRule.LastOfKind);
+            if (Sentences.Stated(text, last, final) is { } stated && AcceptExpression(stated, ExtractionRule.LastFormula) is { } complete) return complete;
             return Accept(Sentences.Fraction(text, last, final), ExtractionRule.LastNumber);
         }
 
@@ -157,7 +158,8 @@ internal sealed class Extraction(string text, Span final, AnswerKind expected, b
         if (expected is AnswerKind.Text) return final.Length <= MaxLine ? Accept(final, ExtractionRule.Whole) : Unannounced();
         if (expected != AnswerKind.Number) return null;
         if (final.Length <= MaxWhole && AcceptExpression(final, ExtractionRule.Whole) is { } whole) return whole;
-        return NumberFinder.Last(text, final) is { } number ? Accept(Sentences.Fraction(text, number, final), ExtractionRule.LastNumber) : null;
+        if (NumberFinder.Last(text, final) is { } number) return Accept(Sentences.Fraction(text, Sentences.Qualified(text, number, final) ?? number, final), ExtractionRule.LastNumber);
+        return NumberWords.Last(text, Math.Max(final.Start, final.End - MaxWhole), final.End) is var (start, end) ? Accept(new Span(start, end), ExtractionRule.LastNumber) : null;
     }
 
     /// <summary>Accepts the span when all of it is a value: an expression without words, a date, a time, a choice, yes or no.</summary>

@@ -1,8 +1,11 @@
+using System.Buffers;
+
 namespace Agents.Answers.Extraction;
 
 /// <summary>Where a statement ends, and where in it the value begins.</summary>
 internal static class Sentences
 {
+    private static readonly SearchValues<char> Signs = SearchValues.Create("√π^²³{+*");
     private static readonly string[] Stops = [" because ", " since ", ", which ", " which ", ", so ", ", as ", " as ", "; ", " (", ", it ", ", but ", ", not ", " and not ", "，", "。", "！", "？", " 不", "<<", " — "];
     private static readonly string[] Verbs = [" is ", " are ", " equals ", " was ", " be ", " est ", " es ", " ist ", "=", "是", "为", " gives ", " get ", " have ", " has ", " of "];
 
@@ -59,6 +62,62 @@ internal static class Sentences
         if (best < 0 || best >= sentence.End) return null;
         Span rest = new Span(best, sentence.End).Trim(text);
         return rest.IsEmpty ? null : rest;
+    }
+
+    /// <summary>
+    /// What the sentence of the last number states, when that is more than the number: "The point is (2, 3).", "The roots are 2 and 5.",
+    /// "The maximum is 11, attained at x = 3."; else null.
+    /// </summary>
+    public static Span? Stated(string text, Span number, Span within)
+    {
+        if (Qualified(text, number, within) is { } qualified) return qualified;
+        Span sentence = Around(text, number, within);
+        ReadOnlySpan<char> before = text.AsSpan(sentence.Start, number.Start - sentence.Start);
+        int are = before.LastIndexOf(" are "), isTuple = Math.Max(before.LastIndexOf(" is ("), before.LastIndexOf(" is ["));
+        if (LastVerb(before) is > 0 and var verb && text.AsSpan(sentence.Start + verb, sentence.End - sentence.Start - verb) is var said && said.ContainsAny(Signs) && !said.Contains('='))
+            return new Span(sentence.Start + verb, sentence.End).Trim(text); // "is 2√3", "simplifies to 2x + 1"
+        int at = isTuple > are ? isTuple + 4 : are >= 0 ? are + 5 : -1;
+        if (at < 0) return null;
+        var rest = new Span(sentence.Start + at, sentence.End);
+        bool isList = isTuple > are ? text[sentence.End - 1] is ')' or ']' : char.IsAsciiDigit(text[rest.Start]) || text[rest.Start] is '-' or '(' or '$';
+        return isList ? rest.Trim(text) : null;
+    }
+
+    /// <summary>Where what the last verb says begins, or −1.</summary>
+    private static int LastVerb(ReadOnlySpan<char> sentence)
+    {
+        int best = -1;
+        foreach (string verb in (ReadOnlySpan<string>)[" is ", " are ", " equals ", " to "]) best = sentence.LastIndexOf(verb) is >= 0 and var at ? Math.Max(best, at + verb.Length) : best;
+        return best;
+    }
+
+    /// <summary>"is 11, attained at x = 3": the number after the verb when a qualification with the last number follows it, else null.</summary>
+    public static Span? Qualified(string text, Span number, Span within)
+    {
+        Span sentence = Around(text, number, within);
+        int verb = text.LastIndexOf(" is ", number.Start, Math.Max(0, number.Start - sentence.Start), StringComparison.Ordinal);
+        if (verb < 0) return null;
+        var rest = new Span(verb + 4, sentence.End);
+        if (NumberFinder.First(text, rest) is not { } first || first.Start > rest.Start + 1 || first.End > number.Start) return null;
+        ReadOnlySpan<char> after = text.AsSpan(first.End, number.Start - first.End).TrimStart(", ");
+        foreach (string word in Qualifiers)
+        {
+            if (after.StartsWith(word, StringComparison.Ordinal)) return first;
+        }
+
+        return null;
+    }
+
+    private static readonly string[] Qualifiers = ["at ", "when ", "attained ", "achieved ", "reached ", "occurring ", "which occurs ", "for x", "for n", "where ", "if ", "since ", "because ", "as "];
+
+    /// <summary>The sentence around a number, without its full stop.</summary>
+    private static Span Around(string text, Span number, Span within)
+    {
+        int start = number.Start;
+        for (int floor = Math.Max(within.Start, number.Start - 300); start > floor && !(text[start - 1] == '\n' || (text[start - 1] is ' ' && start > floor + 1 && text[start - 2] is '.' or '!' or '?')); start--) { }
+        int end = number.End;
+        while (end < within.End && text[end] != '\n' && !(text[end] is '.' or '!' or '?' && (end + 1 == within.End || char.IsWhiteSpace(text[end + 1])))) end++;
+        return new Span(start, end);
     }
 
     /// <summary>Widens a number inside \frac{a}{b} that stands outside TeX delimiters to the whole fraction.</summary>

@@ -12,6 +12,7 @@ internal sealed class AnswerReading
     /// <summary>Longer texts are compared as they stand.</summary>
     public const int MaxLength = 4096;
 
+    private readonly string _source; // the text with number words as digits
     private readonly bool _hasGroups;
     private Node[]? _others;
     private string? _key;
@@ -21,15 +22,18 @@ internal sealed class AnswerReading
     public AnswerReading(string text, AnswerKind expected)
     {
         Clean = AnswerTrim.Clean(DigitForms.Fold(text));
+        _source = Clean;
         Expected = expected;
         IsTooLong = Clean.Length > MaxLength;
         if (IsTooLong || Clean.Length == 0) return;
         if (expected is not (AnswerKind.Text or AnswerKind.Json or AnswerKind.Choice))
         {
-            Lexer lexer = Lexer.Read(Clean);
+            if (NumberWords.Rewrite(Clean) is { } digits) _source = digits;
+            Lexer lexer = Lexer.Read(_source);
             HasOpenComma = lexer.HasOpenComma;
             _hasGroups = lexer.HasGroups;
             if (Parser.Parse(lexer) is { } parsed) (Node, Approximation) = NodeNormalizer.Normalize(parsed);
+            if (Node is null or WordsNode && SetPhrase.Read(Clean) is { } phrase) Node = phrase;
             HasWords = Node is null || lexer.Tokens.Exists(t => t.Kind == TokenKind.Words);
             if (Node is NumberNode) return;
         }
@@ -81,7 +85,7 @@ internal sealed class AnswerReading
     /// <summary>A comma cannot be the decimal point and separate items in one text: "1,2,3,4" is no pair of decimals.</summary>
     private Node? Reparse(CommaStyle style)
     {
-        Lexer lexer = Lexer.Read(Clean, style);
+        Lexer lexer = Lexer.Read(_source, style);
         if (style == CommaStyle.Decimal && lexer.Tokens.Exists(t => t is { Kind: TokenKind.Comma, Character: ',' })) return null;
         return Parser.Parse(lexer) is { } node ? NodeNormalizer.Normalize(node).Primary : null;
     }
@@ -92,7 +96,7 @@ internal sealed class AnswerReading
     public string Canonical => _canonical ??= Kind switch
     {
         _ when IsTooLong => Clean,
-        AnswerKind.Date when Date is { MonthFirst: { } date } && Date.DayFirst == date => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        AnswerKind.Date when Date is { MonthFirst: { } date, HasYear: true } && Date.DayFirst == date => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         AnswerKind.Boolean when Boolean is { } value => value.Value ? "true" : "false",
         AnswerKind.Choice when Choice is { } choice => $"({choice})",
         AnswerKind.Number or AnswerKind.Expression when Node is not null => CanonicalText.Of(Node, new Work()),

@@ -35,6 +35,7 @@ internal static class AnswerTrim
     private static ReadOnlySpan<char> TrimPairs(ReadOnlySpan<char> text)
     {
         if (text.Length >= 4 && text.StartsWith("**", StringComparison.Ordinal) && text.EndsWith("**", StringComparison.Ordinal)) return text[2..^2];
+        if (text.Length > 2 && text.EndsWith("**", StringComparison.Ordinal) && text[..^2].IndexOf("**") < 0) return text[..^2]; // emphasis that began before
         if (text.Length >= 2 && text[0] == text[^1] && text[0] is '"' or '`' or '*' or '\'') return text[1..^1];
         if (text.Length >= 2 && (text[0], text[^1]) is ('“', '”') or ('‘', '’') or ('«', '»') or ('「', '」')) return text[1..^1];
         return text;

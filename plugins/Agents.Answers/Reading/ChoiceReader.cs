@@ -36,7 +36,7 @@ internal static class ChoiceReader
     {
         if (text.Length < 7 || text[0] != '\\') return null;
         int open = text.IndexOf("{(");
-        if (open < 2 || open + 4 >= text.Length || text[1..open].IndexOfAnyExceptInRange('a', 'z') >= 0 || text[open + 3] != ')' || text[open + 4] != '}') return null;
+        if (open < 2 || open + 4 >= text.Length || text[1..open].IndexOfAnyExceptInRange('a', 'z') >= 0 || text[open + 3] != ')' || !text[(open + 4)..].TrimStart().StartsWith("}")) return null;
         return text[open + 2] is >= 'A' and <= Last ? text[open + 2] : null;
     }
 

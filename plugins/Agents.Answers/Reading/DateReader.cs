@@ -5,13 +5,15 @@ namespace Agents.Answers.Reading;
 /// <summary>Reads dates: 12/13/2001, 2001-12-13, 13.12.2001, December 13, 2001, 13th of Dec 2001, 2001年12月13日, with or without a weekday.</summary>
 internal static class DateReader
 {
+    private const int LeapYear = 2000;
+
     private static readonly string[] Months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     private static readonly string[] Weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
     public static CalendarDate? Read(ReadOnlySpan<char> text)
     {
         text = text.Trim();
-        if (text.Length is < 6 or > 40 || text.IndexOfAnyInRange('0', '9') < 0) return null;
+        if (text.Length is < 5 or > 40 || text.IndexOfAnyInRange('0', '9') < 0) return null;
         Span<int> numbers = stackalloc int[3];
         Span<int> widths = stackalloc int[3];
         int count = 0, monthAt = -1, month = 0;
@@ -51,7 +53,7 @@ internal static class DateReader
             }
         }
 
-        if (month != 0) return count == 2 ? Named(numbers, widths, monthAt, month) : null;
+        if (month != 0) return count == 2 ? Named(numbers, widths, monthAt, month) : count == 1 ? WithoutYear(numbers[0], widths[0], month) : null;
         return count == 3 && separator != '\0' ? Numeric(numbers, widths) : null;
     }
 
@@ -75,6 +77,10 @@ internal static class DateReader
         (int day, int year, int yearWidth) = widths[0] == 4 ? (numbers[1], numbers[0], 4) : (numbers[0], numbers[1], widths[1]);
         return monthAt <= 1 && Of(year, yearWidth, month, day) is { } date ? new CalendarDate(date, date) : null;
     }
+
+    /// <summary>"July 4": a leap year stands for every year.</summary>
+    private static CalendarDate? WithoutYear(int day, int width, int month) =>
+        width <= 2 && Of(LeapYear, 4, month, day) is { } date ? new CalendarDate(date, date, HasYear: false) : null;
 
     private static CalendarDate? Numeric(Span<int> numbers, Span<int> widths)
     {

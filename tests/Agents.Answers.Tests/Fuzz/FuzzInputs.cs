@@ -14,6 +14,8 @@ public sealed class FuzzInputs(int seed)
         "December 13, 2001", "5:30 pm", "Yes.", "(B)", "The answer is \\boxed{42}.", "#### 18", "<think>hm 7</think> The final answer is $\\frac{3}{4}$.", "{\"answer\": 12}", "答案是 42。", "2.5 \\times 10^{-3}",
         "\\sin(90^\\circ - x)", "\\log_2 8", "\\binom{10}{3}", "\\sum_{k=0}^{n} k^2", "a^{b^c}", "|x-1|", "\\lfloor 2.7\\rfloor", "4210_7", "5!", "(1,2),(3,4)", "1e10", "10^{100}", "f(x)=2x+3", "e^{i\\pi}+1",
         "\\begin{cases}x+y=1\\\\x-y=2\\end{cases}", "\\left(\\frac{1}{5},\\frac{1}{6}\\right)", "７／８", "x² + √2", "½", "1 000 000", "\\boxed{1} and \\boxed{2}", "So the answer is A because", "2^{10}\\cdot 3^{5}",
+        "twenty-one and a half hours", "two thirds", "negative 5", "2 hours and 15 minutes", "{n \\choose 2}", "{1 \\over 2}", "_5C_2", "C(5, 2)", "3A_{16}", "0.333…", "\\{1, 2, \\ldots, 50\\}", "x>0 and x<1", "(0,4)\\setminus\\{1,2\\}",
+        "3 (mod 7)", "9.8 \\frac{\\text{m}}{\\text{s}^2}", "$3k", "USD 45", "no real solutions", "all real numbers", "三百零五", "July 4", "3 out of 5", "2:3:5", "f^{-1}(x) = x", "The roots are 2 and 5.",
     ];
 
     private static readonly string[] Pieces =
@@ -21,7 +23,7 @@ public sealed class FuzzInputs(int seed)
         "(", ")", "[", "]", "{", "}", "\\{", "\\}", "|", "$", "$$", "\\(", "\\)", "^", "_", "+", "-", "*", "/", "=", "<", ">", "\\le", ",", ";", ":", ".", "!", "%", "\\%", "°", "'", "\"", "&", "\\\\", "\\", "\n", " ",
         "\\frac", "\\sqrt", "\\pi", "\\infty", "\\text{", "\\boxed{", "\\begin{pmatrix}", "\\end{pmatrix}", "\\cup", "\\pm", "\\sum_", "\\int", "\\log", "\\sin", "\\binom", "\\left", "\\right", "\\overline{", "\\circ",
         "0", "1", "2", "9", "10", "007", "99999999999999999999", "0.1", "1e9", "1e999", "^{10}", "^{99}", "^^", "x", "y", "n", "i", "e", "π", "∞", "½", "²", "−", "，", "。", "答案", "the answer is", "answer:", "<think>", "</think>", "<answer>", "</answer>",
-        "####", "yes", "A", "B", "and", "or", "cm", "12:30", "1/2/2003", "\uD800", "\uDC00", "\0", "\u200B", "\u0301", "😀", "ﬁ", "٣", "Ⅷ",
+        "####", "yes", "A", "B", "and", "or", "cm", "twelve", "million", "point", "half", "minus", "\\text{}", "…", " to ", " out of ", "mod", "二", "Rs", "12:30", "1/2/2003", "\uD800", "\uDC00", "\0", "\u200B", "\u0301", "😀", "ﬁ", "٣", "Ⅷ",
     ];
 
     /// <summary>The next input, usually short, up to some thousands of characters.</summary>

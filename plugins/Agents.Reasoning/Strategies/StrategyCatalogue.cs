@@ -14,6 +14,9 @@ public sealed record StrategySettings
     /// <summary>How each solution is asked for, for strategies that sample several.</summary>
     public SolutionPrompt? Prompt { get; init; }
 
+    /// <summary>Judges candidates, for strategies that use verdicts; null for none, and such a strategy then votes.</summary>
+    public IVerifier? Verifier { get; init; }
+
     /// <summary>The exemplar set of few-shot prompts.</summary>
     public string Exemplars { get; init; } = "arithmetic";
 
@@ -56,6 +59,11 @@ public static class StrategyCatalogue
         {
             var standard = new RepeatedSamplingOptions();
             return new RepeatedSamplingStrategy(standard with { Samples = s.Samples ?? standard.Samples, Prompt = PromptOf(s) });
+        }),
+        (BestOfNStrategy.About, s =>
+        {
+            var standard = new BestOfNOptions();
+            return new BestOfNStrategy(standard with { Samples = s.Samples ?? standard.Samples, Verifier = s.Verifier, Prompt = PromptOf(s) });
         }),
     ];
 

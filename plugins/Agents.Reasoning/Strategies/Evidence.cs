@@ -17,6 +17,9 @@ internal sealed class Evidence(string strategy, ReasoningContext context, Reason
     /// <summary>The candidates so far, by index; failed samples are among them.</summary>
     public IReadOnlyList<Candidate> Candidates => [.. candidates.Values];
 
+    /// <summary>How many candidates there are.</summary>
+    public int Count => candidates.Count;
+
     /// <summary>The vote over the candidates so far.</summary>
     public VoteTally Votes => VoteTally.Count(candidates.Values.Where(c => c.Sample.IsOk).Select(c => new Ballot(c.Index, c.Answer)), request.Equivalence);
 

@@ -65,6 +65,11 @@ public static class StrategyCatalogue
             var standard = new BestOfNOptions();
             return new BestOfNStrategy(standard with { Samples = s.Samples ?? standard.Samples, Verifier = s.Verifier, Prompt = PromptOf(s) });
         }),
+        (VerifiedConsistencyStrategy.About, s =>
+        {
+            var standard = new VerifiedConsistencyOptions();
+            return new VerifiedConsistencyStrategy(standard with { MaxSamples = s.Samples ?? standard.MaxSamples, Verifier = s.Verifier, Prompt = PromptOf(s) });
+        }),
     ];
 
     /// <summary>Every strategy's description.</summary>

@@ -70,6 +70,11 @@ public static class StrategyCatalogue
             var standard = new VerifiedConsistencyOptions();
             return new VerifiedConsistencyStrategy(standard with { MaxSamples = s.Samples ?? standard.MaxSamples, Verifier = s.Verifier, Prompt = PromptOf(s) });
         }),
+        (GenerateVerifyStrategy.About, s =>
+        {
+            var standard = new GenerateVerifyOptions();
+            return new GenerateVerifyStrategy(standard with { MaxSamples = s.Samples ?? standard.MaxSamples, Verifier = s.Verifier, Prompt = PromptOf(s) });
+        }),
     ];
 
     /// <summary>Every strategy's description.</summary>

@@ -75,6 +75,11 @@ public static class StrategyCatalogue
             var standard = new GenerateVerifyOptions();
             return new GenerateVerifyStrategy(standard with { MaxSamples = s.Samples ?? standard.MaxSamples, Verifier = s.Verifier, Prompt = PromptOf(s) });
         }),
+        (RefineStrategy.About, s =>
+        {
+            var standard = new RefineOptions();
+            return new RefineStrategy(standard with { MaxCandidates = s.Samples ?? standard.MaxCandidates, Verifier = s.Verifier, Prompt = PromptOf(s) }, s.Prompts);
+        }),
     ];
 
     /// <summary>Every strategy's description.</summary>

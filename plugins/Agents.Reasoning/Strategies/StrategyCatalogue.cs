@@ -80,6 +80,11 @@ public static class StrategyCatalogue
             var standard = new RefineOptions();
             return new RefineStrategy(standard with { MaxCandidates = s.Samples ?? standard.MaxCandidates, Verifier = s.Verifier, Prompt = PromptOf(s) }, s.Prompts);
         }),
+        (KnockoutStrategy.About, s =>
+        {
+            var standard = new KnockoutOptions();
+            return new KnockoutStrategy(standard with { Samples = s.Samples ?? standard.Samples, Prompt = PromptOf(s) }, s.Prompts);
+        }),
     ];
 
     /// <summary>Every strategy's description.</summary>

@@ -85,6 +85,12 @@ public static class StrategyCatalogue
             var standard = new KnockoutOptions();
             return new KnockoutStrategy(standard with { Samples = s.Samples ?? standard.Samples, Prompt = PromptOf(s) }, s.Prompts);
         }),
+        (SelfRefineStrategy.About, s =>
+        {
+            var standard = new SelfRefineOptions();
+            return new SelfRefineStrategy(standard with { MaxCandidates = s.Samples ?? standard.MaxCandidates, Prompt = PromptOf(s) }, s.Prompts);
+        }),
+        (ChainOfVerificationStrategy.About, s => new ChainOfVerificationStrategy(new() { Prompt = PromptOf(s) }, s.Prompts)),
     ];
 
     /// <summary>Every strategy's description.</summary>

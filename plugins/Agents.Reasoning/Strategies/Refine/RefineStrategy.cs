@@ -57,7 +57,7 @@ public sealed class RefineStrategy : IReasoningStrategy
             context.Report(new StageStarted(best is null ? "draft" : "revise", 1));
             var messages = best is null
                 ? prompt.Render(request)
-                : revise.Render(request.Messages, ("draft", ThinkingText.SetAside(best.Sample.Text).Trim()), ("findings", findings!));
+                : revise.Render(request.Messages, ("draft", Drafting.Shown(best)), ("findings", findings!));
             Candidate candidate = await JudgedAsync(context, request, evidence, messages, solution);
             if (candidate.Answer is not null && (best is null || VerdictScore.OrPrior(candidate) > VerdictScore.OrPrior(best)))
                 (best, stalled) = (candidate, 0);
@@ -74,10 +74,8 @@ public sealed class RefineStrategy : IReasoningStrategy
 
     private async Task<Candidate> JudgedAsync(ReasoningContext context, ReasoningRequest request, Evidence evidence, IReadOnlyList<ChatMessage> messages, SampleOptions solution)
     {
-        Candidate? candidate = null;
-        await foreach (Sample sample in context.SampleAsync(Roles.Solver, messages, solution))
-            candidate = evidence.Add(sample with { Index = evidence.Count });
-        if (candidate!.Answer is null || options.Verifier is not { } verifier)
+        Candidate candidate = await Drafting.DrawAsync(context, evidence, messages, solution);
+        if (candidate.Answer is null || options.Verifier is not { } verifier)
             return candidate;
         Verdict verdict = await VerifiedSampling.VerdictAsync(verifier, context.Branch($"candidate{candidate.Index}"), request, candidate);
         return evidence.Judged(candidate.Index, verdict);

@@ -17,6 +17,9 @@ internal sealed class Evidence(string strategy, ReasoningContext context, Reason
     /// <summary>The candidates so far, by index; failed samples are among them.</summary>
     public IReadOnlyList<Candidate> Candidates => [.. candidates.Values];
 
+    /// <summary>How many candidates there are.</summary>
+    public int Count => candidates.Count;
+
     /// <summary>The vote over the candidates so far.</summary>
     public VoteTally Votes => VoteTally.Count(candidates.Values.Where(c => c.Sample.IsOk).Select(c => new Ballot(c.Index, c.Answer)), request.Equivalence);
 
@@ -35,6 +38,23 @@ internal sealed class Evidence(string strategy, ReasoningContext context, Reason
 
         return candidate;
     }
+
+    /// <summary>Takes a verdict on a candidate in, and reports it.</summary>
+    /// <returns>The candidate with the verdict.</returns>
+    public Candidate Judged(int index, Verdict verdict)
+    {
+        Candidate candidate = candidates[index];
+        candidates[index] = candidate = candidate with { Verdicts = [.. candidate.Verdicts, verdict] };
+        context.Report(new VerdictReached(index, verdict));
+        return candidate;
+    }
+
+    /// <summary>The vote over the candidates so far, each with a weight of its own, at least 0.</summary>
+    public VoteTally WeightedVotes(Func<Candidate, double> weight) =>
+        VoteTally.Count(candidates.Values.Where(c => c.Sample.IsOk).Select(c => new Ballot(c.Index, c.Answer, weight(c))), request.Equivalence);
+
+    /// <summary>The first candidate of a class of the vote, or null for none.</summary>
+    public Candidate? FirstOf(VoteClass? votes) => votes is null ? null : candidates[votes.Voters[0]];
 
     /// <summary>Adds something a reader of the result should know.</summary>
     public void Note(string text)

@@ -14,6 +14,9 @@ public sealed record StrategySettings
     /// <summary>How each solution is asked for, for strategies that sample several.</summary>
     public SolutionPrompt? Prompt { get; init; }
 
+    /// <summary>Judges candidates, for strategies that use verdicts; null for none, and such a strategy then votes.</summary>
+    public IVerifier? Verifier { get; init; }
+
     /// <summary>The exemplar set of few-shot prompts.</summary>
     public string Exemplars { get; init; } = "arithmetic";
 
@@ -57,6 +60,37 @@ public static class StrategyCatalogue
             var standard = new RepeatedSamplingOptions();
             return new RepeatedSamplingStrategy(standard with { Samples = s.Samples ?? standard.Samples, Prompt = PromptOf(s) });
         }),
+        (BestOfNStrategy.About, s =>
+        {
+            var standard = new BestOfNOptions();
+            return new BestOfNStrategy(standard with { Samples = s.Samples ?? standard.Samples, Verifier = s.Verifier, Prompt = PromptOf(s) });
+        }),
+        (VerifiedConsistencyStrategy.About, s =>
+        {
+            var standard = new VerifiedConsistencyOptions();
+            return new VerifiedConsistencyStrategy(standard with { MaxSamples = s.Samples ?? standard.MaxSamples, Verifier = s.Verifier, Prompt = PromptOf(s) });
+        }),
+        (GenerateVerifyStrategy.About, s =>
+        {
+            var standard = new GenerateVerifyOptions();
+            return new GenerateVerifyStrategy(standard with { MaxSamples = s.Samples ?? standard.MaxSamples, Verifier = s.Verifier, Prompt = PromptOf(s) });
+        }),
+        (RefineStrategy.About, s =>
+        {
+            var standard = new RefineOptions();
+            return new RefineStrategy(standard with { MaxCandidates = s.Samples ?? standard.MaxCandidates, Verifier = s.Verifier, Prompt = PromptOf(s) }, s.Prompts);
+        }),
+        (KnockoutStrategy.About, s =>
+        {
+            var standard = new KnockoutOptions();
+            return new KnockoutStrategy(standard with { Samples = s.Samples ?? standard.Samples, Prompt = PromptOf(s) }, s.Prompts);
+        }),
+        (SelfRefineStrategy.About, s =>
+        {
+            var standard = new SelfRefineOptions();
+            return new SelfRefineStrategy(standard with { MaxCandidates = s.Samples ?? standard.MaxCandidates, Prompt = PromptOf(s) }, s.Prompts);
+        }),
+        (ChainOfVerificationStrategy.About, s => new ChainOfVerificationStrategy(new() { Prompt = PromptOf(s) }, s.Prompts)),
     ];
 
     /// <summary>Every strategy's description.</summary>

@@ -1,3 +1,5 @@
+using Agents.Reasoning.Strategies;
+
 namespace Agents.Evaluation.Tests;
 
 public sealed class CoverageFitTests

@@ -48,6 +48,25 @@ public sealed class BetaPosteriorTests
         Assert.Equal(0, BetaPosterior.LeaderIsAhead(0, 5000), 12);
     }
 
+    [Fact]
+    public void LeaderIsAhead_OfWeights_LiesBetweenThoseOfTheWholeVotesAroundThem()
+    {
+        for (double a = 0.25; a < 40; a += 0.75)
+        {
+            for (double b = 0.25; b < 40; b += 0.75)
+            {
+                double p = BetaPosterior.LeaderIsAhead(a, b);
+                Assert.InRange(p, BetaPosterior.LeaderIsAhead((int)Math.Floor(a), (int)Math.Ceiling(b)) - 1e-12, BetaPosterior.LeaderIsAhead((int)Math.Ceiling(a), (int)Math.Floor(b)) + 1e-12);
+                Assert.Equal(1, p + BetaPosterior.LeaderIsAhead(b, a), 12);
+            }
+        }
+    }
+
+    [Fact]
+    public void LeaderIsAhead_OfHalfAVoteEach_EqualsTheIntegralOfTheDensity() =>
+        // X ~ Beta(5/2, 3/2): with x = sin²t the integral is elementary, P = ½ + 2/(3π).
+        Assert.Equal(0.5 + 2 / (3 * Math.PI), BetaPosterior.LeaderIsAhead(1.5, 0.5), 12);
+
     // Simpson's rule over [½, 1] and [0, 1] of x^a (1−x)^b, by nothing but the definition.
     private static double Integral(int a, int b)
     {

@@ -18,7 +18,23 @@ public static class BetaPosterior
         return leader >= runnerUp ? 1 - Tail(trials, runnerUp) : Tail(trials, leader);
     }
 
-    /// <summary>The fewest votes for the leader at which <see cref="LeaderIsAhead"/> reaches the threshold.</summary>
+    /// <summary>P(X &gt; ½) for weighted votes, which need not be whole; equal to the count of whole votes where they are.</summary>
+    /// <param name="leader">Weight of the leader, at least 0.</param>
+    /// <param name="runnerUp">Weight of the runner-up, at least 0.</param>
+    public static double LeaderIsAhead(double leader, double runnerUp)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(leader);
+        ArgumentOutOfRangeException.ThrowIfNegative(runnerUp);
+        // Whole weights take the exact sum, so that a verifier without an opinion decides exactly as no verifier does.
+        if (double.IsInteger(leader) && double.IsInteger(runnerUp) && leader + runnerUp < 1e6)
+            return LeaderIsAhead((int)leader, (int)runnerUp);
+        // P(X > ½) = I_½(b + 1, a + 1): the smaller tail is the one computed.
+        return leader >= runnerUp
+            ? 1 - SpecialFunctions.RegularizedIncompleteBeta(0.5, leader + 1, runnerUp + 1)
+            : SpecialFunctions.RegularizedIncompleteBeta(0.5, runnerUp + 1, leader + 1);
+    }
+
+    /// <summary>The fewest votes for the leader at which <see cref="LeaderIsAhead(int, int)"/> reaches the threshold.</summary>
     public static int VotesNeeded(int runnerUp, double threshold)
     {
         int leader = runnerUp;

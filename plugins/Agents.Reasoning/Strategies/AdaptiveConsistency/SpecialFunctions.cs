@@ -1,6 +1,6 @@
-namespace Agents.Evaluation;
+namespace Agents.Reasoning.Strategies;
 
-/// <summary>The special functions that the tests and laws here need, to about 1e-13 relative.</summary>
+/// <summary>The special functions that stop rules, tests and laws need, to about 1e-13 relative.</summary>
 public static class SpecialFunctions
 {
     // Lanczos, g = 7, n = 9 (Godfrey's coefficients).

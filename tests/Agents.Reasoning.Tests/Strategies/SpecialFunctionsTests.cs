@@ -1,4 +1,6 @@
-namespace Agents.Evaluation.Tests;
+using Agents.Reasoning.Strategies;
+
+namespace Agents.Reasoning.Tests.Strategies;
 
 public sealed class SpecialFunctionsTests
 {

@@ -1,47 +1,14 @@
 namespace Agents.Reasoning.Verifiers;
 
-/// <summary>One side of an equality, as it was read.</summary>
-/// <param name="Value">Its value, or null where it is unknown: a variable, a division by zero, too wide a number.</param>
-/// <param name="Operations">How many operations it states; 0 for a bare number.</param>
-/// <param name="End">The token after it, units passed over where a relation or a bracket follows.</param>
-internal readonly record struct Expression(Fraction? Value, int Operations, int End)
-{
-    /// <summary>The first operand: what a running chain such as <c>3*4 = 12 + 5 = 17</c> carries on.</summary>
-    public Fraction? Leading { get; init; }
-
-    /// <summary>A lone fraction between 0 and 1, such as 3/4.</summary>
-    public bool IsProperFraction { get; init; }
-
-    /// <summary>The last token read as part of the value.</summary>
-    public int Last { get; init; }
-
-    /// <summary>Whether a percent sign was read; the value is then a matter of convention.</summary>
-    public bool HasPercent { get; init; }
-
-    /// <summary>Whether words or currency stood among the numbers.</summary>
-    public bool HasUnits { get; init; }
-
-    /// <summary>Whether a number has so many decimals that a machine's floating point wrote it.</summary>
-    public bool IsMachine { get; init; }
-}
-
 /// <summary>
 /// Recursive descent over tokens: sums, products (also <c>x</c>, "times", "divided by", "20% of"), powers, brackets, mixed
 /// numbers, units passed over. Bounded in depth and length; what does not parse is null, never an exception.
 /// </summary>
-internal sealed class CalculationParser
+internal sealed partial class CalculationParser
 {
     private const int MaxDepth = 24;
     private const int MaxOperations = 200;
-    private const int MaxUnitWords = 4;
     private const int MachineDecimals = 10;
-
-    private static readonly string[] prose =
-    [
-        "and", "so", "then", "is", "are", "was", "were", "which", "that", "if", "because", "since", "therefore", "thus", "but", "when", "where",
-        "while", "let", "we", "he", "she", "they", "it", "you", "i", "his", "her", "their", "has", "have", "the", "means", "equals", "equal", "or",
-        "plus", "minus", "less", "more", "fewer", "than", "multiplied", "divided", "of",
-    ];
 
     private readonly string text;
     private readonly IReadOnlyList<CalculationToken> tokens;
@@ -282,52 +249,4 @@ internal sealed class CalculationParser
             return '\0';
         return IsWord(at, "x") && tokens[operand].Kind != TokenKind.Operator || IsWord(at, "times") ? '*' : IsWord(at, "plus") ? '+' : IsWord(at, "minus") ? '-' : IsWord(at, "of") ? 'o' : '\0';
     }
-
-    /// <summary>Passes over unit words where an operation, a relation or a closing bracket follows; a single letter there is a variable.</summary>
-    private void PassUnits()
-    {
-        int to = at;
-        for (int words = 0; words < MaxUnitWords && to + 1 < tokens.Count; words++)
-        {
-            if (OperatorAt(to))
-                break;
-            if (tokens[to].Kind == TokenKind.Word && !IsProse(to))
-                to++;
-            else if (tokens[to] is { Kind: TokenKind.Operator, Symbol: '/' or '-' } && (tokens[to].Symbol == '/' || to > 0 && Touches(to - 1) && Touches(to)) && tokens[to + 1].Kind == TokenKind.Word && !IsProse(to + 1))
-            {
-                // "12 miles/hour" is a unit; the number of "4-legged animals" may be none of theirs.
-                unknown |= tokens[to].Symbol == '-';
-                to += 2;
-            }
-            else if (tokens[to].Kind == TokenKind.Open && tokens[to + 1].Kind == TokenKind.Word && to + 2 < tokens.Count && tokens[to + 2].Kind == TokenKind.Close)
-                to += 3;
-            else
-                break;
-        }
-
-        if (to == at)
-            return;
-        units = true;
-        if (!OperatorAt(to) && tokens[to].Kind is not (TokenKind.Relation or TokenKind.Close) && !(tokens[to].Kind == TokenKind.NewLine && tokens[to + 1].Kind == TokenKind.Relation))
-        {
-            // Nothing follows: the words belong to the sentence. A letter that touches the number is still a variable.
-            unknown |= tokens[at].Kind == TokenKind.Word && tokens[at].End - tokens[at].Start == 1 && Touches(at - 1);
-            return;
-        }
-
-        for (int i = at; i < to; i++)
-            unknown |= tokens[i].Kind == TokenKind.Word && tokens[i].End - tokens[i].Start == 1 && (!IsWord(i, "a") || i > 0 && Touches(i - 1));
-        at = to;
-    }
-
-    private bool OperatorAt(int index)
-    {
-        int back = at;
-        at = index;
-        char sign = OperatorHere(out _);
-        at = back;
-        return sign is not ('\0' or 'o');
-    }
-
-    private bool IsProse(int index) => Array.Exists(prose, word => IsWord(index, word));
 }

@@ -50,9 +50,13 @@ internal sealed partial class NodeComparer(AnswerOptions options, Work work)
             return new RelationNode([relation.Operands[0], Expand(relation.Operands[1])], relation.Relations);
         if (node is CollectionNode collection && Array.Exists(collection.Items, NodeFacts.HasPlusMinus) && collection.Open is '\0' or '{')
             return new CollectionNode(collection.Open, collection.Close, [.. collection.Items.SelectMany(Both)], collection.Escaped);
+        if (node is CollectionNode { Open: '(' } tuple && Array.Exists(tuple.Items, NodeFacts.HasPlusMinus)) // (±2, 0): two points
+            return new CollectionNode('\0', '\0', [WithSign(tuple, plus: true), WithSign(tuple, plus: false)]);
         if (node is CollectionNode or RelationNode or MatrixNode or SetOperationNode || !NodeFacts.HasPlusMinus(node)) return node;
         return new CollectionNode('\0', '\0', [.. Both(node)]);
     }
+
+    private static CollectionNode WithSign(CollectionNode tuple, bool plus) => new(tuple.Open, tuple.Close, Array.ConvertAll(tuple.Items, item => NodeFacts.ChooseSign(item, plus)));
 
     private static IEnumerable<Node> Both(Node node) => NodeFacts.HasPlusMinus(node) ? [NodeFacts.ChooseSign(node, true), NodeFacts.ChooseSign(node, false)] : [node];
 

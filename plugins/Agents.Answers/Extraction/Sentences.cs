@@ -76,7 +76,8 @@ internal static class Sentences
         int are = before.LastIndexOf(" are "), isTuple = Math.Max(before.LastIndexOf(" is ("), before.LastIndexOf(" is ["));
         if (LastVerb(before) is > 0 and var verb && text.AsSpan(sentence.Start + verb, sentence.End - sentence.Start - verb) is var said && said.ContainsAny(Signs) && !said.Contains('='))
             return new Span(sentence.Start + verb, sentence.End).Trim(text); // "is 2√3", "simplifies to 2x + 1"
-        int at = isTuple > are ? isTuple + 4 : are >= 0 ? are + 5 : -1;
+        int colon = before.LastIndexOf(": ");
+        int at = isTuple > are ? isTuple + 4 : Math.Max(are >= 0 ? are + 5 : -1, colon > 0 ? colon + 2 : -1);
         if (at < 0) return null;
         var rest = new Span(sentence.Start + at, sentence.End);
         bool isList = isTuple > are ? text[sentence.End - 1] is ')' or ']' : char.IsAsciiDigit(text[rest.Start]) || text[rest.Start] is '-' or '(' or '$';

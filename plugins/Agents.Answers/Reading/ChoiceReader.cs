@@ -25,7 +25,8 @@ internal static class ChoiceReader
         text = text[1..].TrimStart();
         if (text.Length == 0) return bracketed || !(upper || lenient) ? null : letter;
         bool closed = text[0] is ')' or ']' or '）';
-        if (!upper && !lenient && !(closed && text.Length == 1)) return null; // "(b)" and "b)", but not "b: 3"
+        bool labels = text.Length == 1 || (text[0] == ')' && text.Length > 2 && text[1] == ' ' && char.IsLetter(text[2]));
+        if (!upper && !lenient && !(closed && labels)) return null; // "(b)", "b)" and "b) words", but not "b: 3"
         if (bracketed) return closed && (lenient || text.Length == 1 || char.IsWhiteSpace(text[1])) ? letter : null;
         if (!closed && text[0] is not ('.' or ':' or '。' or '：')) return null;
         return text.Length == 1 || lenient || char.IsWhiteSpace(text[1]) ? letter : null;

@@ -26,7 +26,13 @@ internal static class NodeNormalizer
 
         char[] relations = relation.Relations;
         // x = 1/2 = 0.5: the name and the conclusion.
-        if (relations.Length > 1 && Array.TrueForAll(relations, r => r == '=')) return (new RelationNode([relation.Operands[0], relation.Operands[^1]], ['=']), other);
+        if (relations.Length > 1 && Array.TrueForAll(relations, r => r == '='))
+        {
+            // x + y = 30 + 22 = 52 also says 52.
+            if (NodeFacts.IsConstant(relation.Operands[^1]) && NodeFacts.IsConstant(relation.Operands[^2])) other ??= relation.Operands[^1];
+            return (new RelationNode([relation.Operands[0], relation.Operands[^1]], ['=']), other);
+        }
+
         return (new RelationNode(relation.Operands, relations), other);
     }
 }

@@ -18,6 +18,8 @@ public static class SelectionBench
     {
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Problems, 1, "Problems");
+        // The rule's own ranges are the strategy's to check.
+        _ = new VerifiedConsistencyStrategy(options.Rule);
         int samples = options.Rule.MaxSamples;
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 8, "Rule.MaxSamples");
         foreach (VerifierQuality verifier in options.Verifiers)

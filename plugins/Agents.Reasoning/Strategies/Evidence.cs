@@ -20,6 +20,9 @@ internal sealed class Evidence(string strategy, ReasoningContext context, Reason
     /// <summary>How many candidates there are.</summary>
     public int Count => candidates.Count;
 
+    /// <summary>The candidate of this index.</summary>
+    public Candidate this[int index] => candidates[index];
+
     /// <summary>The vote over the candidates so far.</summary>
     public VoteTally Votes => VoteTally.Count(candidates.Values.Where(c => c.Sample.IsOk).Select(c => new Ballot(c.Index, c.Answer)), request.Equivalence);
 

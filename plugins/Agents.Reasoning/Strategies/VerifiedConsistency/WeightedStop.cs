@@ -26,9 +26,10 @@ internal readonly record struct WeightedStop(double Leader, double RunnerUp, int
         VoteTally least = evidence.WeightedVotes(c => isOpen(c) ? 0 : VerifiedConsistencyStrategy.Weight(c));
         if (least.Leader is not { } leader)
             return null;
-        VoteTally most = evidence.WeightedVotes(c => isOpen(c) ? MaxWeight : VerifiedConsistencyStrategy.Weight(c));
-        double rival = most.Classes.Where(c => c.Voters[0] != leader.Voters[0]).Select(c => c.Weight).DefaultIfEmpty(0).Max();
+        double rival = least.Classes.Where(c => !ReferenceEquals(c, leader)).Select(Most).DefaultIfEmpty(0).Max();
         return new WeightedStop(leader.Weight, rival + MaxWeight * openSamples, least.Votes);
+
+        double Most(VoteClass votes) => votes.Voters.Sum(voter => isOpen(evidence[voter]) ? MaxWeight : VerifiedConsistencyStrategy.Weight(evidence[voter]));
     }
 
     /// <summary>True when the posterior that the leader is ahead reaches the threshold on enough answers.</summary>

@@ -100,6 +100,17 @@ public sealed class BestOfNStrategyTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Abstention_IsTheSameAsAScoreOfOneHalf_ForAnyScores() =>
+        Prop.ForAll<NonEmptyArray<(byte, byte)>>(drawn =>
+        {
+            (string Answer, double? Score)[] samples = [.. drawn.Get.Select(d => ($"{d.Item1 % 4}", d.Item2 % 3 == 0 ? (double?)null : d.Item2 / 256.0))];
+            string[] answers = [.. samples.Select(s => s.Answer)];
+            ReasoningResult abstaining = Scripted.Run(Strategy(answers.Length, c => samples[c.Index].Score), answers);
+            ReasoningResult half = Scripted.Run(Strategy(answers.Length, c => samples[c.Index].Score ?? 0.5), answers);
+            return abstaining.Selected!.Index == half.Selected!.Index && abstaining.Confidence == half.Confidence;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void SamplesBelowOne_IsNamed() =>
         Assert.Equal("Samples", Assert.Throws<ArgumentOutOfRangeException>(() => new BestOfNStrategy(new() { Samples = 0 })).ParamName);
 

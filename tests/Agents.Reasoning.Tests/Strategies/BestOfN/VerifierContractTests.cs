@@ -17,18 +17,23 @@ public sealed class VerifierContractTests
     }
 
     [Theory, MemberData(nameof(Strategies))]
-    public void CallingVerifier_EveryOrderGivesTheSameAnswer(string name)
+    public void CallingVerifier_EveryOrderGivesTheSameAnswerFromTheSameSolutions(string name)
     {
         for (int seed = 0; seed < 5; seed++)
         {
             var answers = new HashSet<string?>(StringComparer.Ordinal);
+            var solutions = new HashSet<string>(StringComparer.Ordinal);
             for (int order = 0; order < 25; order++)
             {
                 var options = new RunOptions { RunId = "orders", Seed = seed };
-                answers.Add(ScheduledRun.Run(Create(name, new CallingVerifier()), Scripted.Request, new JudgedModel().Answer, order, options).Result.Answer?.Canonical);
+                ScheduledOutcome run = ScheduledRun.Run(Create(name, new CallingVerifier()), Scripted.Request, new JudgedModel().Answer, order, options);
+                answers.Add(run.Result.Answer?.Canonical);
+                // Which verdicts had been asked for when a run stopped depends on the order; which solutions does not.
+                solutions.Add(string.Join('\n', run.RequestedKeys.Where(k => k.Contains("|solver|", StringComparison.Ordinal))));
             }
 
             Assert.Single(answers);
+            Assert.Single(solutions);
         }
     }
 

@@ -1,9 +1,13 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Agents.Reasoning.Strategies;
 using Agents.Testing;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Agents.Reasoning.Tests.Strategies;
 
-public sealed class KnockoutStrategyTests
+public sealed partial class KnockoutStrategyTests
 {
     [Theory]
     [InlineData("Better response: 1", 1)]
@@ -65,6 +69,27 @@ public sealed class KnockoutStrategyTests
         Assert.Equal("42", Scripted.Run(new KnockoutStrategy(), call => call.Role == "judge" ? CallOutcome.Failed(CallFailureKind.Unavailable, "down") : Scripted.Solution(call.Index < 3 ? $"{call.Index}" : "42")).Answer!.Text);
 
     [Fact]
+    public void JudgeWithAnOrderOfPreference_CrownsItsFavourite_ForAnyAnswersAndK() =>
+        Prop.ForAll<NonEmptyArray<byte>, byte>((drawn, k) =>
+        {
+            string[] answers = [.. drawn.Get.Take(20).Select(d => $"{100 + d % 9}")];
+            int comparisons = 1 + k % 3;
+            var strategy = new KnockoutStrategy(new() { Samples = answers.Length, Comparisons = comparisons });
+            ReasoningResult result = Scripted.Run(strategy, call => call.Role == "judge" ? PreferGreater(call) : Scripted.Solution(answers[call.Index]));
+            return result.Answer!.Text == answers.Max(StringComparer.Ordinal)
+                && result.Usage.ModelCalls <= answers.Length + 2 * comparisons * (answers.Length - 1)
+                && result.Rounds <= 1 + Math.Ceiling(Math.Log2(answers.Length));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void AnyBudget_IsKept() =>
+        Prop.ForAll<byte>(limit =>
+        {
+            ReasoningResult result = Scripted.Run(new KnockoutStrategy(), call => Noisy(call, 0.5, 0.7), limits: new() { Calls = limit % 24 });
+            return result.Usage.ModelCalls <= limit % 24 && (limit % 24 == 0) == result.Answer is null;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Failure_StaysBelowTheBound()
     {
         Assert.Equal(0.3125, KnockoutBound.Failure(16, 32, 0.3, 0.7), 4);
@@ -101,6 +126,15 @@ public sealed class KnockoutStrategyTests
             return Scripted.Solution(random.NextDouble() < generation ? "42" : $"{random.Next(5)}");
         return random.NextDouble() < comparison ? Prefer(call, "42") : Prefer(call, "42", mistaken: true);
     }
+
+    private static CallOutcome PreferGreater(ModelCall call)
+    {
+        int[] shown = [.. AnswerTag().Matches(call.Messages[^1].Text).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
+        return CallOutcome.FromText($"Better response: {(shown[0] > shown[1] ? 1 : 2)}");
+    }
+
+    [GeneratedRegex("<answer>([0-9]+)</answer>")]
+    private static partial Regex AnswerTag();
 
     private static CallOutcome Prefer(ModelCall call, string answer, bool mistaken = false)
     {

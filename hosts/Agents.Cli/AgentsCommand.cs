@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
+using Agents.Cli.Benching;
 using Agents.Cli.Evaluating;
 using Agents.Cli.Grading;
 using Agents.Cli.Listing;
@@ -20,6 +21,7 @@ internal static class AgentsCommand
         root.Subcommands.Add(SolveCommand.Create(console));
         root.Subcommands.Add(EvalCommand.Create(console));
         root.Subcommands.Add(GradeCommand.Create(console));
+        root.Subcommands.Add(BenchCommand.Create(console));
         root.Subcommands.Add(StrategiesCommand.Create(console));
         root.Subcommands.Add(ModelsCommand.Create(console));
 

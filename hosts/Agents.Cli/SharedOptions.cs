@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Agents.Answers;
+using Agents.Hosting;
 using Agents.Reasoning;
+using Agents.Reasoning.Strategies;
+using Agents.Reasoning.Verifiers;
 
 namespace Agents.Cli;
 
@@ -19,6 +22,10 @@ internal sealed class SharedOptions
 
     public Option<string?> Prompts { get; } = new("--prompts") { Description = "A folder whose prompts replace the shipped ones of the same name.", HelpName = "DIR" };
 
+    public Option<string?> Verifier { get; } = new("--verifier") { Description = "Judges candidates, for strategies that use verdicts: " + string.Join(", ", VerifierCatalogue.Descriptions.Select(d => d.Name)) + ".", HelpName = "V" };
+
+    public Option<string?> JudgeModel { get; } = new("--judge-model") { Description = "The model that judges and selects, where it is not the one that solves.", HelpName = "M" };
+
     public Option<int?> BudgetCalls { get; } = Positive("--budget-calls", "The most model calls of a run.");
 
     public Option<long?> BudgetTokens { get; } = new("--budget-tokens") { Description = "The most tokens of a run, input and output.", HelpName = "T" };
@@ -33,7 +40,7 @@ internal sealed class SharedOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Samples, Seed, Expect, Prompt, Exemplars, Prompts, BudgetCalls, BudgetTokens, BudgetSeconds, Temperature, MaxTokens, Concurrency })
+        foreach (Option option in new Option[] { Samples, Seed, Expect, Prompt, Exemplars, Prompts, Verifier, JudgeModel, BudgetCalls, BudgetTokens, BudgetSeconds, Temperature, MaxTokens, Concurrency })
             command.Options.Add(option);
     }
 
@@ -41,7 +48,7 @@ internal sealed class SharedOptions
     {
         PromptCatalogue prompts = parsed.GetValue(Prompts) is { } folder ? PromptCatalogue.FromFolder(folder) : PromptCatalogue.Shipped;
         string exemplars = parsed.GetValue(Exemplars)!;
-        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = PromptOf(parsed.GetValue(Prompt)!, exemplars, prompts) };
+        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = PromptOf(parsed.GetValue(Prompt)!, exemplars, prompts), Verifier = parsed.GetValue(Verifier) is { } name ? VerifierCatalogue.Create(name, prompts) : null };
     }
 
     public BudgetLimits Limits(ParseResult parsed)
@@ -55,6 +62,13 @@ internal sealed class SharedOptions
             Time = parsed.GetValue(BudgetSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
     }
+
+    /// <summary>The judge's model, or null where it is the solver's.</summary>
+    public ISampler? Judge(ParseResult parsed, ModelProvider models) => parsed.GetValue(JudgeModel) is { } spec ? models.Create(spec) : null;
+
+    /// <summary>The same models, with the judge's in the roles that judge and select.</summary>
+    public static ReasoningModels WithJudge(ReasoningModels models, ISampler? judge) =>
+        judge is null ? models : models.With(Roles.Judge, judge).With(Roles.Selector, judge);
 
     public SampleOptions Sampling(ParseResult parsed) => new() { Temperature = parsed.GetValue(Temperature), MaxOutputTokens = parsed.GetValue(MaxTokens) };
 

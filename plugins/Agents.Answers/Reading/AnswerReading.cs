@@ -99,7 +99,8 @@ internal sealed class AnswerReading
         AnswerKind.Date when Date is { MonthFirst: { } date, HasYear: true } && Date.DayFirst == date => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         AnswerKind.Boolean when Boolean is { } value => value.Value ? "true" : "false",
         AnswerKind.Choice when Choice is { } choice => $"({choice})",
-        AnswerKind.Number or AnswerKind.Expression when Node is not null => CanonicalText.Of(Node, new Work()),
+        // A cut text is marked by identity, which differs from process to process: then the text itself is the form.
+        AnswerKind.Number or AnswerKind.Expression when Node is not null => CanonicalText.Of(Node, new Work()) is var text && !text.Contains('\uFFFD') ? text : Clean,
         _ => Clean,
     };
 }

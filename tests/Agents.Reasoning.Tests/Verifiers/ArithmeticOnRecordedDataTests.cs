@@ -45,4 +45,29 @@ public sealed class ArithmeticOnRecordedDataTests(ITestOutputHelper output)
         Assert.InRange((double)abstaining / samples, 0, mostAbstaining);
         Assert.InRange((double)falseAlarms / right, 0, mostFalseAlarms);
     }
+
+    /// <summary>Most of the disagreements are slips that the people overlooked, such as 336 * 74 = 24984.</summary>
+    [Fact]
+    public void MarkedSteps_TheFirstWrongStepIsFound()
+    {
+        if (RecordedSamples.ReadMarkedSteps("steps_bigbench_mistake.jsonl.gz") is not { } solutions)
+        {
+            output.WriteLine("shared/data/steps_bigbench_mistake.jsonl.gz is absent: nothing compared.");
+            return;
+        }
+
+        int found = 0, missed = 0;
+        foreach ((IReadOnlyList<string> steps, int? firstWrong) in solutions)
+        {
+            IReadOnlyList<double?> scores = ArithmeticVerifier.Check(string.Join('\n', steps.Select(s => s.ReplaceLineEndings(" ")))).Steps;
+            int at = scores.TakeWhile(s => s != 0).Count();
+            int? first = at < scores.Count ? at : null;
+            found += first == firstWrong ? 1 : 0;
+            missed += firstWrong is not null && first is null ? 1 : 0;
+        }
+
+        output.WriteLine($"The first wrong step agrees for {found} of {solutions.Count} solutions; {missed} wrong steps were missed.");
+        Assert.InRange(found, solutions.Count * 0.9, solutions.Count);
+        Assert.InRange(missed, 0, solutions.Count * 0.03);
+    }
 }

@@ -28,6 +28,7 @@ public sealed class ArithmeticVerifierTests
     [InlineData("2 + 2 = 5")]
     [InlineData("3*4 = 12 + 5 = 18")]
     [InlineData("3*4 = 13 + 5 = 18")]
+    [InlineData("(7 + 5 + 2) = (14 + 2) = 16")]
     [InlineData("2*3=<<2*3=6>>7")]
     [InlineData("20% of 50 is 12")]
     [InlineData("10/3 = 3.33")]

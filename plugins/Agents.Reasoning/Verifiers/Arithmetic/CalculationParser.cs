@@ -49,7 +49,7 @@ internal sealed partial class CalculationParser
         literals.Clear();
         if (!Sum(out Fraction? value))
             return null;
-        return new Expression(unknown ? null : value, operations, at) { Leading = leading, Last = last, HasPercent = percent, HasUnits = units, IsMachine = machine, IsProperFraction = operations == 1 && literals.Count == 2 && tokens[start + 1].IsOperator('/') && !(literals[0].Value >= literals[1].Value) };
+        return new Expression(unknown ? null : value, operations, at) { Leading = tokens[start].Kind == TokenKind.Open ? null : leading, Last = last, HasPercent = percent, HasUnits = units, IsMachine = machine, IsProperFraction = operations == 1 && literals.Count == 2 && tokens[start + 1].IsOperator('/') && !(literals[0].Value >= literals[1].Value) };
     }
 
     /// <summary>Whether a token touches the next one.</summary>

@@ -6,7 +6,7 @@ namespace Agents.Reasoning.Verifiers;
 /// <param name="End">The token after it, units passed over where a relation or a bracket follows.</param>
 internal readonly record struct Expression(Fraction? Value, int Operations, int End)
 {
-    /// <summary>The first operand: what a running chain such as <c>3*4 = 12 + 5 = 17</c> carries on.</summary>
+    /// <summary>The first operand, unless a bracket encloses it: what a running chain such as <c>3*4 = 12 + 5 = 17</c> carries on.</summary>
     public Fraction? Leading { get; init; }
 
     /// <summary>A lone fraction between 0 and 1, such as 3/4.</summary>

@@ -6,6 +6,7 @@ public static class VerifierCatalogue
     private static readonly (string Name, string Idea, Func<PromptCatalogue?, IVerifier> Create)[] entries =
     [
         ("arithmetic", "Checks every written calculation exactly; abstains where there is none. No model calls.", _ => new ArithmeticVerifier()),
+        ("game24", "The exact check of the Game of 24: each number once, and the value is 24. No model calls.", _ => new CheckerVerifier(new Game24Checker())),
         ("llm-judge", "A model judges the solution; what cannot be read abstains.", prompts => new LlmJudgeVerifier(null, prompts)),
     ];
 

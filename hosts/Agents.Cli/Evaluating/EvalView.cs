@@ -55,7 +55,7 @@ internal static class EvalView
         IAnsiConsole draw = console.Draw();
         draw.Write(table);
         foreach (PairedComparison pair in summary.Pairs)
-            draw.WriteLine(Number($"{pair.First} vs {pair.Second}: {pair.Difference * 100:+0.0;-0.0;0.0} points (95 % {pair.DifferenceInterval.Low * 100:+0.0;-0.0;0.0} to {pair.DifferenceInterval.High * 100:+0.0;-0.0;0.0}), McNemar p = {pair.PValue:0.000}: {pair.Verdict}"));
+            draw.WriteLine(Number($"{pair.First} vs {pair.Second}: {pair.Difference * 100:+0.0;-0.0;0.0} points (95 % {pair.DifferenceInterval.Low * 100:+0.0;-0.0;0.0} to {pair.DifferenceInterval.High * 100:+0.0;-0.0;0.0}), McNemar p {(pair.PValue < 0.001 ? "< 0.001" : Number($"= {pair.PValue:0.000}"))}: {pair.Verdict}"));
         draw.WriteLine(Number($"{summary.Data}, {summary.Questions} questions, model {summary.Model}, answers {summary.Answers.ToString().ToLowerInvariant()}, seed {summary.Seed}"));
         draw.WriteLine($"report: {Path.Combine(folder, EvaluationFiles.Report)}");
     }

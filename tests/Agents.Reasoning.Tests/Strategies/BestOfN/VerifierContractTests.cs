@@ -117,7 +117,7 @@ public sealed class VerifierContractTests
         };
         using var cancel = new CancellationTokenSource();
         Task<ReasoningResult> run = new ReasoningRunner(model.Models).RunAsync(Create(name, new CallingVerifier()), Scripted.Request, cancellationToken: cancel.Token);
-        await judging.Task;
+        await Task.WhenAny(judging.Task, run);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         Assert.Equal(0, inFlight);

@@ -51,20 +51,27 @@ internal static class FuzzCommand
     private static bool Try(string a, string b, out bool symmetric)
     {
         symmetric = true;
+        long faults = Faults.Count;
         try
         {
             symmetric = AnswerGrader.Default.Grade(a, b) == AnswerGrader.Default.Grade(b, a);
             AnswerExtractor.Default.Extract(a);
             AnswerExtractor.Default.Extract(b, AnswerKind.Number);
             _ = Answer.Parse(a).Canonical;
-            return true;
+            // The library's boundary hides its own faults from callers, not from here.
+            if (Faults.Count == faults) return true;
+            Report(Faults.Last!, a, b);
+            return false;
         }
         catch (Exception exception)
         {
-            Console.WriteLine($"{exception.GetType().Name} at {exception.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}: {Escape(a)} | {Escape(b)}");
+            Report(exception, a, b);
             return false;
         }
     }
+
+    private static void Report(Exception exception, string a, string b) =>
+        Console.WriteLine($"{exception.GetType().Name} {exception.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}: {Escape(a)} | {Escape(b)}");
 
     private static string Escape(string text) => (text.Length > 200 ? text[..200] + "…" : text).ReplaceLineEndings("⏎");
 }

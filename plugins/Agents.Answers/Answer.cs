@@ -8,7 +8,14 @@ public sealed class Answer
     private Answer(string text, AnswerKind expected)
     {
         Text = text;
-        Reading = new AnswerReading(text, expected);
+        try
+        {
+            Reading = new AnswerReading(text, expected);
+        }
+        catch (Exception e) when (Faults.Note(e))
+        {
+            Reading = new AnswerReading(text, AnswerKind.Text);
+        }
     }
 
     /// <summary>The answer as it was written, trimmed.</summary>
@@ -18,7 +25,20 @@ public sealed class Answer
     public AnswerKind Kind => Reading.Kind;
 
     /// <summary>The canonical form: equal canonical forms mean equal answers; the reverse need not hold.</summary>
-    public string Canonical => Reading.Canonical;
+    public string Canonical
+    {
+        get
+        {
+            try
+            {
+                return Reading.Canonical;
+            }
+            catch (Exception e) when (Faults.Note(e))
+            {
+                return Text;
+            }
+        }
+    }
 
     internal AnswerReading Reading { get; }
 

@@ -22,7 +22,15 @@ public sealed class AnswerEquivalence(AnswerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        return ReferenceEquals(left, right) ? Equivalence.Equal : _comparer.Compare(left.Reading, right.Reading);
+        if (ReferenceEquals(left, right)) return Equivalence.Equal;
+        try
+        {
+            return _comparer.Compare(left.Reading, right.Reading);
+        }
+        catch (Exception e) when (Faults.Note(e))
+        {
+            return Equivalence.Unknown;
+        }
     }
 
     /// <summary>Compares two answers given as text, each the answer alone; for prose use <see cref="AnswerGrader"/>. Symmetric. Null is read as empty.</summary>

@@ -25,7 +25,14 @@ public sealed class AnswerExtractor(AnswerOptions? options = null)
     public ExtractedAnswer? ExtractWithSpan(string? text, AnswerKind expected = AnswerKind.Any)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        Span final = FinalText.Of(text, Options.MaxTextLength).Trim(text);
-        return final.IsEmpty ? null : new Extraction.Extraction(text, final, expected).Run();
+        try
+        {
+            Span final = FinalText.Of(text, Options.MaxTextLength).Trim(text);
+            return final.IsEmpty ? null : new Extraction.Extraction(text, final, expected).Run();
+        }
+        catch (Exception e) when (Faults.Note(e))
+        {
+            return null;
+        }
     }
 }

@@ -41,6 +41,7 @@ public sealed class LawTests
     public void Grade_TwentyThousandRandomAndMutatedTexts_NeverThrows()
     {
         var inputs = new FuzzInputs(20);
+        long faults = Faults.Count;
         for (int i = 0; i < 10_000; i++)
         {
             string a = inputs.Next(), b = inputs.Next();
@@ -48,5 +49,12 @@ public sealed class LawTests
             AnswerExtractor.Default.Extract(a, (AnswerKind)(i % 9));
             _ = Answer.Parse(b).Canonical;
         }
+
+        // Nor does the boundary have anything to hide.
+        Assert.Equal(faults, Faults.Count);
     }
+
+    [Fact]
+    public void Grade_DotsTwiceBeforeTheLastItem_IsNoListWithDots() =>
+        Assert.Equal(Equivalence.Different, AnswerGrader.Default.Grade("1, 2, \\ldots, \\ldots", "3"));
 }

@@ -19,19 +19,28 @@ internal sealed class NumericComparer(Work work)
     {
         if (NodeFacts.IsConstant(a) && NodeFacts.IsConstant(b)) return CompareConstants(a, b);
         bool looksAtSigns = HasAbsolute(a) || HasAbsolute(b);
-        int defined = 0;
+        int defined = 0, oneSided = 0;
         for (int round = 0; round < Rounds + (looksAtSigns ? NegativeRounds : 0); round++)
         {
             bool negative = round >= Rounds;
             NumericValue x = new NumericEvaluator(round, negative, work).Evaluate(a);
             NumericValue y = new NumericEvaluator(round, negative, work).Evaluate(b);
             if (work.IsSpent) return Equivalence.Unknown;
-            if (x.IsDefined != y.IsDefined || !x.IsDefined) continue;
+            if (x.IsDefined != y.IsDefined)
+            {
+                oneSided++;
+                continue;
+            }
+
+            if (!x.IsDefined) continue;
             if (!x.AgreesWith(y)) return Equivalence.Different;
             defined++;
         }
 
-        return defined >= RequiredRounds ? Equivalence.Equal : Equivalence.Unknown;
+        // Where only one side ever has a value, as with a/0 against b, they are not the same value.
+        return defined >= RequiredRounds ? Equivalence.Equal
+            : defined == 0 && oneSided >= RequiredRounds ? Equivalence.Different
+            : Equivalence.Unknown;
     }
 
     private Equivalence CompareConstants(Node a, Node b)
@@ -47,7 +56,10 @@ internal sealed class NumericComparer(Work work)
             return BigInteger.Abs(p - q) <= size >> (FixedPoint.Places - 80) ? Equivalence.Equal : Equivalence.Different;
         }
 
-        return x.IsDefined && y.IsDefined ? Equivalence.Equal : Equivalence.Unknown;
+        // One side alone has a value: the other is no number (1/0, an interval) or beyond every double.
+        return x.IsDefined != y.IsDefined ? Equivalence.Different
+            : x.IsDefined ? Equivalence.Equal
+            : Equivalence.Unknown;
     }
 
     /// <summary>The sign of a/b when that ratio is one nonzero constant at every point, else null.</summary>

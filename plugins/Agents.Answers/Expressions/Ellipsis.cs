@@ -11,7 +11,7 @@ internal static class Ellipsis
     {
         int dots = items.FindIndex(i => i is SymbolNode { Name: "…" });
         if (dots < 1 || dots != items.Count - 2) return items;
-        if (!items.TrueForAll(i => i is NumberNode { Value.IsInteger: true } or SymbolNode { Name: "…" })) return items;
+        if (items.FindAll(i => i is NumberNode { Value.IsInteger: true }).Count != items.Count - 1) return items;
         Rational first = Value(items[0]), last = Value(items[^1]);
         Rational step = dots == 1 ? Rational.One : Value(items[1]) - first;
         for (int i = 1; i < dots; i++)

@@ -40,8 +40,8 @@ internal sealed class AnswerReading
 
         if (expected is AnswerKind.Any or AnswerKind.Choice) Choice = ChoiceReader.Read(Clean, expected == AnswerKind.Choice);
         if (expected is AnswerKind.Any or AnswerKind.Boolean) Boolean = BooleanReader.Read(Clean);
-        if (expected is AnswerKind.Any or AnswerKind.Date) Date = DateReader.Read(Clean);
-        if (expected is AnswerKind.Any or AnswerKind.Time) Time = TimeReader.Read(Clean);
+        if (expected is AnswerKind.Any or AnswerKind.Date) Date = DateReader.Read(AnswerTrim.OutOfMath(Clean));
+        if (expected is AnswerKind.Any or AnswerKind.Time) Time = TimeReader.Read(AnswerTrim.OutOfMath(Clean));
     }
 
     public string Clean { get; }

@@ -17,6 +17,14 @@ internal static class AnswerTrim
         return span.Length == text.Length ? text : span.ToString();
     }
 
+    /// <summary>The text without the marks of mathematics around it: $12:00$ is a time of day too.</summary>
+    public static string OutOfMath(string text) => text switch
+    {
+        ['$', .. var inner, '$'] => inner.Trim('$').Trim(),
+        ['\\', '(' or '[', .. var inner, '\\', ')' or ']'] => inner.Trim(),
+        _ => text,
+    };
+
     private static ReadOnlySpan<char> TrimEnd(ReadOnlySpan<char> text)
     {
         while (text.Length > 0)

@@ -32,7 +32,7 @@ public sealed class AnswerGraderTests(ITestOutputHelper output)
             string gold = row.RootElement.GetProperty("gold").GetString()!, prediction = row.RootElement.GetProperty("pred").GetString()!;
             bool equal = row.RootElement.GetProperty("equal").GetBoolean();
             Equivalence result = swap ? AnswerGrader.Default.Grade(prediction, gold) : AnswerGrader.Default.Grade(gold, prediction);
-            bool isRight = result == Equivalence.Equal == equal;
+            bool isRight = result == (equal ? Equivalence.Equal : Equivalence.Different);
             total++;
             right += isRight ? 1 : 0;
             unequal += equal ? 0 : 1;

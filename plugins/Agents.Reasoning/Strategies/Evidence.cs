@@ -59,6 +59,17 @@ internal sealed class Evidence(string strategy, ReasoningContext context, Reason
     /// <summary>The first candidate of a class of the vote, or null for none.</summary>
     public Candidate? FirstOf(VoteClass? votes) => votes is null ? null : candidates[votes.Voters[0]];
 
+    /// <summary>Draws solutions and takes each in as it arrives.</summary>
+    /// <param name="prompt">How a solution is asked for.</param>
+    /// <param name="temperature">The strategy's own temperature, where the request sets none.</param>
+    /// <param name="count">How many.</param>
+    public async Task DrawAsync(SolutionPrompt prompt, double? temperature, int count)
+    {
+        context.Report(new StageStarted("sample", count));
+        await foreach (Sample sample in context.SampleAsync(Roles.Solver, prompt.Render(request), prompt.Options(request, temperature), count))
+            Add(sample);
+    }
+
     /// <summary>Adds something a reader of the result should know.</summary>
     public void Note(string text)
     {

@@ -15,9 +15,7 @@ public abstract class SingleSampleStrategy(StrategyDescription description, Solu
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)
     {
         var evidence = new Evidence(description.Name, context, request) { Planned = 1 };
-        context.Report(new StageStarted("sample", 1));
-        await foreach (Sample sample in context.SampleAsync(Roles.Solver, prompt.Render(request), prompt.Options(request, null)))
-            evidence.Add(sample);
+        await evidence.DrawAsync(prompt, null, 1);
         return evidence.Conclude(evidence.Candidates[0], StopReason.Completed, confidence: null);
     }
 }

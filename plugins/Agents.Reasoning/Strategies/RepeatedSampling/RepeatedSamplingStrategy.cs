@@ -33,9 +33,7 @@ public sealed class RepeatedSamplingStrategy : IReasoningStrategy
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)
     {
         var evidence = new Evidence(About.Name, context, request) { Planned = options.Samples };
-        context.Report(new StageStarted("sample", options.Samples));
-        await foreach (Sample sample in context.SampleAsync(Roles.Solver, prompt.Render(request), prompt.Options(request, options.Temperature), options.Samples))
-            evidence.Add(sample);
+        await evidence.DrawAsync(prompt, options.Temperature, options.Samples);
         if (request.Checker is not { } checker)
             return evidence.ConcludeByVote(StopReason.Completed);
 

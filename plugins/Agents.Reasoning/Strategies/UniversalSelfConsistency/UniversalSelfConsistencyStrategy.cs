@@ -42,9 +42,7 @@ public sealed class UniversalSelfConsistencyStrategy : IReasoningStrategy
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)
     {
         var evidence = new Evidence(About.Name, context, request) { Planned = options.Samples };
-        context.Report(new StageStarted("sample", options.Samples));
-        await foreach (Sample sample in context.SampleAsync(Roles.Solver, prompt.Render(request), prompt.Options(request, options.Temperature), options.Samples))
-            evidence.Add(sample);
+        await evidence.DrawAsync(prompt, options.Temperature, options.Samples);
 
         // A response that states no answer cannot be the answer, however well it agrees.
         Candidate[] responses = [.. evidence.Candidates.Where(c => c.Answer is not null)];

@@ -90,7 +90,7 @@ public sealed class BudgetTests
             },
         };
         ReasoningResult result = await new ReasoningRunner(model.Models).RunAsync(
-            StrategyCatalogue.Create("self-consistency", new() { Samples = 8 }), request, new RunOptions { Limits = new() { Time = TimeSpan.FromMilliseconds(300) } });
+            StrategyCatalogue.Create("self-consistency", new() { Samples = 8 }), request, new RunOptions { Limits = new() { Time = TimeSpan.FromMilliseconds(1500) } });
         Assert.Equal("42", result.Answer?.Text);
         Assert.Equal(StopReason.BudgetTime, result.StopReason);
         Assert.Equal(3, result.Votes.Single().Votes);

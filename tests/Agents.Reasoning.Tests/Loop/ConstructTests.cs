@@ -107,15 +107,24 @@ public sealed class ConstructTests
             await foreach (Task<Sample> task in Task.WhenEach(Judge(c, "a"), Judge(c, "b")))
                 await task;
         },
-        ["Parallel.ForEachAsync"] = async c => await Parallel.ForEachAsync([1, 2], async (_, _) => await Task.Yield()),
+        ["Parallel.ForEachAsync"] = async c => await Parallel.ForEachAsync([1, 2], async (_, _) =>
+        {
+            Thread.Sleep(50);
+            await Task.Yield();
+        }),
         ["SemaphoreSlim with token"] = async c =>
         {
             using var none = new SemaphoreSlim(0);
             using var stop = new CancellationTokenSource();
-            Task wait = none.WaitAsync(stop.Token);
-            await Judge(c, "a");
-            none.Release();
-            await wait;
+            Task release = ReleaseAsync();
+            await none.WaitAsync(stop.Token);
+            await release;
+
+            async Task ReleaseAsync()
+            {
+                await Judge(c, "a");
+                none.Release();
+            }
         },
         ["wall-clock time-out that fires"] = async c =>
         {

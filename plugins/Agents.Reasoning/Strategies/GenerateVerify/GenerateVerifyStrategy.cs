@@ -8,7 +8,8 @@ namespace Agents.Reasoning.Strategies;
 /// </summary>
 /// <remarks>
 /// Of several that pass, the lowest index is the answer: a wave ends as soon as one passes and all before it are decided, so
-/// the answer is the same in every host and order. For any N the accuracy is at most p·TPR / (p·TPR + (1 − p)·FPR) of the
+/// the answer is the same in every host and order. Which verdicts of a wave are still asked for when it ends depends on the
+/// order, so with a verifier that calls a model the number of its calls may differ between hosts. For any N the accuracy is at most p·TPR / (p·TPR + (1 − p)·FPR) of the
 /// verifier, so <see cref="GenerateVerifyOptions.Accept"/> is strict by default.
 /// </remarks>
 public sealed class GenerateVerifyStrategy : IReasoningStrategy

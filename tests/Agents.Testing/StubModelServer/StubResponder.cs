@@ -49,10 +49,15 @@ internal static class StubResponder
         context.Response.ContentType = "text/event-stream";
         IReadOnlyList<string> chunks = StubReply.Chunks(request, behavior);
         int length = behavior.Cut || behavior.EndStreamEarly ? chunks.Count / 2 : chunks.Count;
+        int sent = 0;
         foreach (string chunk in chunks.Take(length))
         {
             await context.Response.WriteAsync($"data: {chunk}\n\n", context.RequestAborted).ConfigureAwait(false);
             await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            // Writes to a connection that is gone cost nothing and say nothing until the abort is signalled: a long stream, as of a
+            // model that takes its time, must not be over before that.
+            if (++sent % 256 == 0)
+                await Task.Delay(1, context.RequestAborted).ConfigureAwait(false);
         }
 
         if (behavior.Cut)

@@ -32,7 +32,7 @@ internal sealed class DatabaseFile(string path, DatabaseSchema schema, SqliteSto
         SqliteConnection connection = file.Connect();
         try
         {
-            bool current = file.IsCurrent(connection);
+            bool current = file.IsCurrentNow(connection);
             file.UseWriteAheadLog(connection);
             if (!current)
                 file.Migrate(connection);
@@ -95,11 +95,27 @@ internal sealed class DatabaseFile(string path, DatabaseSchema schema, SqliteSto
         }
     }
 
+    /// <summary>All of it read as of one moment: between two looks another process may have made the schema.</summary>
+    private bool IsCurrentNow(SqliteConnection connection)
+    {
+        Statement.Run(connection, "BEGIN");
+        try
+        {
+            return IsCurrent(connection);
+        }
+        finally
+        {
+            Statement.Run(connection, "ROLLBACK");
+        }
+    }
+
+    // Within a transaction. The tables are counted first: that read fixes the moment.
     private bool IsCurrent(SqliteConnection connection)
     {
+        int tables = Number(connection, "SELECT count(*) FROM sqlite_schema");
         int kind = Number(connection, "PRAGMA application_id");
         int version = Number(connection, "PRAGMA user_version");
-        if (kind == 0 && version == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0)
+        if (kind == 0 && version == 0 && tables == 0)
             return false;
         if (kind != schema.ApplicationId)
             throw new InvalidDataException($"{path} is not a {schema.Kind}: it is a SQLite database of another application. Name another file.");

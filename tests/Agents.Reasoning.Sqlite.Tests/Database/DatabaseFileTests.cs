@@ -95,7 +95,8 @@ public class DatabaseFileTests
     public void Open_ManyAtOnceOnANewFile_AllSucceed()
     {
         using var folder = new TemporaryFolder();
-        Parallel.For(0, 8, _ => SqliteJournalStore.Open(folder.File("journal.db")).Dispose());
+        for (int round = 0; round < 20; round++)
+            Parallel.For(0, 8, _ => SqliteJournalStore.Open(folder.File($"journal{round}.db")).Dispose());
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed record SelectionGoal(string Claim, bool IsMet, string Seen)
 
     // A mean on the bound is not missed by less than its own error.
     private static SelectionGoal Easy(string who, StoppedVote vote) =>
-        new($"(iv) easy stratum {who}: ≤ 6 samples", vote.EasySamples - vote.EasyError <= 6, Text($"{vote.EasySamples:0.00} ± {vote.EasyError:0.00}"));
+        new($"(iv) easy stratum {who}: ≤ 6 samples within one standard error", vote.EasySamples - vote.EasyError <= 6, Text($"{vote.EasySamples:0.00} ± {vote.EasyError:0.00}"));
 
     private static string Text(FormattableString numbers) => numbers.ToString(CultureInfo.InvariantCulture);
 }

@@ -103,8 +103,32 @@ def linear(x, weight):
     return F.linear(x, weight.to(x.dtype))
 
 
-def norm(x, weight, eps: float):
-    return x * torch.rsqrt(x.float().pow(2).mean(-1, keepdim=True) + eps).to(x.dtype) * weight.to(x.dtype)
+def wide_of(x):
+    return torch.float32 if x.dtype == torch.bfloat16 else x.dtype
+
+
+class RmsNorm(torch.autograd.Function):
+    """x / rms(x) * weight, with few passes over x in either direction."""
+
+    @staticmethod
+    def forward(ctx, x, weight, eps):
+        wide = wide_of(x)
+        r = torch.linalg.vector_norm(x, dim=-1, keepdim=True, dtype=wide).square_().div_(x.shape[-1]).add_(eps).rsqrt_().to(x.dtype)
+        w = weight.to(x.dtype)
+        n = x * r
+        ctx.save_for_backward(n, r, w)
+        return n * w
+
+    @staticmethod
+    def backward(ctx, d):
+        n, r, w = ctx.saved_tensors
+        dn = d * w
+        along = (dn * n).mean(-1, keepdim=True)
+        dw = (d * n).view(-1, d.shape[-1]).sum(0, dtype=wide_of(d))
+        return dn.addcmul_(n, along, value=-1).mul_(r), dw, None
+
+
+norm = RmsNorm.apply
 
 
 def rotate(x, rotary):

@@ -90,6 +90,8 @@ class Tokenizer:
         base = len(CONTROL)
         vocab = {t: i for t, i in self.control.items()}
         vocab |= {ALPHABET[b]: base + b for b in range(256)}
+        # A word of one byte takes the byte's place as text; the byte's own id then has no text that could be read.
+        vocab |= {f"<|byte{b}|>": vocab[ALPHABET[b]] for b in range(256) if ALPHABET[b] in self.vocab}
         vocab |= self.vocab
         vocab |= self.added_ids
         added = [{"id": i, "content": t, "single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": t in self.control} for t, i in [*self.control.items(), *self.added_ids.items()]]
@@ -140,6 +142,6 @@ def load(folder: Path) -> Tokenizer:
     document = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
     added = [t["content"] for t in document["added_tokens"] if not t["special"]]
     base, vocab = len(CONTROL) + 256, document["model"]["vocab"]
-    names = sorted((i, t) for t, i in vocab.items() if base <= i < len(vocab) - len(added))
+    names = sorted((i, t) for t, i in vocab.items() if base <= i <= max(vocab.values()) - len(added))
     table = {c: b for b, c in enumerate(ALPHABET)}
     return Tokenizer([bytes(table[c] for c in t).decode() for _, t in names], added)

@@ -48,7 +48,7 @@ internal sealed class SharedOptions
     {
         PromptCatalogue prompts = parsed.GetValue(Prompts) is { } folder ? PromptCatalogue.FromFolder(folder) : PromptCatalogue.Shipped;
         string exemplars = parsed.GetValue(Exemplars)!;
-        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = PromptOf(parsed.GetValue(Prompt)!, exemplars, prompts), Verifier = parsed.GetValue(Verifier) is { } name ? VerifierCatalogue.Create(name, prompts) : null };
+        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = SolutionPrompt.Named(parsed.GetValue(Prompt)!, exemplars, prompts), Verifier = parsed.GetValue(Verifier) is { } name ? VerifierCatalogue.Create(name, prompts) : null };
     }
 
     public BudgetLimits Limits(ParseResult parsed)
@@ -71,17 +71,6 @@ internal sealed class SharedOptions
         judge is null ? models : models.With(Roles.Judge, judge).With(Roles.Selector, judge);
 
     public SampleOptions Sampling(ParseResult parsed) => new() { Temperature = parsed.GetValue(Temperature), MaxOutputTokens = parsed.GetValue(MaxTokens) };
-
-    private static SolutionPrompt PromptOf(string name, string exemplars, PromptCatalogue prompts) => name switch
-    {
-        "as-asked" => SolutionPrompt.AsAsked,
-        "direct" => SolutionPrompt.Direct(prompts),
-        "zero-shot" => SolutionPrompt.ZeroShot(prompts),
-        "few-shot" => SolutionPrompt.FewShot(exemplars, prompts),
-        "supervised" => SolutionPrompt.Supervised(prompts),
-        "supervised-zh" => SolutionPrompt.Supervised(prompts, chinese: true),
-        _ => throw new ArgumentException($"There is no solution prompt '{name}'. There are: as-asked, direct, zero-shot, few-shot, supervised, supervised-zh."),
-    };
 
     private static Option<int?> Positive(string name, string description)
     {

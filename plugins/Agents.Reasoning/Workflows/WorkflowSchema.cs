@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Agents.Reasoning.Workflows;
 
@@ -7,12 +8,12 @@ namespace Agents.Reasoning.Workflows;
 /// The JSON Schema (draft 2020-12) of workflow documents, written from the tables by which they are read. It is the file
 /// <c>workflows/workflow.schema.json</c> of the repository, for editors and clients.
 /// </summary>
-public static class WorkflowSchema
+public static partial class WorkflowSchema
 {
     private static readonly JsonSerializerOptions indented = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The schema's text, ending with a line feed.</summary>
-    public static string Text { get; } = Schema().ToJsonString(indented) + "\n";
+    public static string Text { get; } = OneMember().Replace(Schema().ToJsonString(indented), "{ $1 }") + "\n";
 
     private static JsonObject Schema() => new()
     {
@@ -32,12 +33,15 @@ public static class WorkflowSchema
                 ["type"] = "object", ["minProperties"] = 1, ["maxProperties"] = WorkflowVocabulary.MaxMembers,
                 ["propertyNames"] = Ref("role"), ["additionalProperties"] = Ref("role"),
             },
+            ["settings"] = new JsonObject(StrategyCatalogue.Descriptions
+                .SelectMany(d => StrategyCatalogue.SettingsOf(d.Name)).Distinct().OrderBy(s => s.Name, StringComparer.Ordinal)
+                .Select(s => KeyValuePair.Create(s.Name, (JsonNode?)Described(s)))),
         },
     };
 
     private static JsonObject Strategy(string name, bool isRoot)
     {
-        JsonObject schema = Object([("strategy", Const(name)), .. Settings(StrategyCatalogue.SettingsOf(name)), ("roles", Ref("roles")), .. isRoot ? Head() : []], "strategy");
+        JsonObject schema = Object([("strategy", Const(name)), .. StrategyCatalogue.SettingsOf(name).Select(s => (s.Name, Ref("settings/" + s.Name))), ("roles", Ref("roles")), .. isRoot ? Head() : []], "strategy");
         schema["description"] = StrategyCatalogue.Descriptions.Single(d => d.Name == name).Idea;
         return schema;
     }
@@ -91,12 +95,14 @@ public static class WorkflowSchema
 
     private static JsonObject OrNull(JsonObject number) => new() { ["anyOf"] = new JsonArray(number, new JsonObject { ["type"] = "null" }) };
 
-    private static IEnumerable<(string, JsonObject)> Settings(IReadOnlyList<StrategySetting> settings) => settings.Select(s =>
+    private static IEnumerable<(string, JsonObject)> Settings(IReadOnlyList<StrategySetting> settings) => settings.Select(s => (s.Name, Described(s)));
+
+    private static JsonObject Described(StrategySetting setting)
     {
-        JsonObject schema = Value(s);
-        schema["description"] = s.Idea;
-        return (s.Name, schema);
-    });
+        JsonObject schema = Value(setting);
+        schema["description"] = setting.Idea;
+        return schema;
+    }
 
     private static JsonObject Value(StrategySetting setting) => setting.Kind switch
     {
@@ -132,6 +138,10 @@ public static class WorkflowSchema
     private static JsonArray Array(IReadOnlyList<string> names) => [.. names.Select(n => JsonValue.Create(n))];
 
     private static JsonObject Const(string name) => new() { ["const"] = name };
+
+    // An object of one member takes one line: most of the schema is references.
+    [GeneratedRegex(@"\{\s+(""[^""\n]+"": [^\n\[{]+)\n\s*\}")]
+    private static partial Regex OneMember();
 
     private static JsonObject Ref(string definition) => new() { ["$ref"] = "#/$defs/" + definition };
 }

@@ -36,7 +36,8 @@ public sealed record ReasoningResult
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The stages of a cascade in the order in which they ran, with what each cost; empty for other strategies.</summary>
-    public IReadOnlyList<CascadeStageUse> Stages { get; init; } = [];
+    // A result journaled before there were stages reads as one without any.
+    public IReadOnlyList<CascadeStageUse> Stages { get; init => field = value ?? []; } = [];
 
     /// <summary>Calls and tokens of all inner calls. Filled in by the host.</summary>
     public RunUsage Usage { get; init; } = RunUsage.Zero;

@@ -10,7 +10,7 @@ public sealed class ShippedWorkflowTests
 {
     private static readonly ReasoningRequest request = ReasoningRequest.FromQuestion("What is six times seven?");
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(RepositoryRoot.At("workflows")).Select(f => Path.GetFileName(f)!).Where(f => !f.EndsWith(".schema.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files => [.. Directory.GetFiles(RepositoryRoot.At("workflows")).Select(f => Path.GetFileName(f)!).Where(f => Path.GetExtension(f) != ".md" && !f.EndsWith(".schema.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void ThereAreSeveral() => Assert.True(Files.Count >= 4);

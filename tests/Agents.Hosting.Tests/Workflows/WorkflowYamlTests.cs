@@ -38,7 +38,7 @@ public sealed class WorkflowYamlTests
     [InlineData("[1, 2", "no YAML")]
     [InlineData("a: b: c", "no YAML")]
     [InlineData("{ [1]: 2 }", "plain text")]
-    [InlineData("\t- x", "no YAML")]
+    [InlineData("\t- x", "must be a mapping")]
     public void UnusableYaml_SaysWhy(string yaml, string said) =>
         Assert.Contains(said, Assert.Throws<WorkflowException>(() => WorkflowDocument.Read(WorkflowYaml.Read(yaml))).Message, StringComparison.Ordinal);
 

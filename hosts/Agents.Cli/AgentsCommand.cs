@@ -9,6 +9,7 @@ using Agents.Cli.Solving;
 using Agents.Evaluation;
 using Agents.Hosting;
 using Agents.Reasoning;
+using Agents.Reasoning.Workflows;
 
 namespace Agents.Cli;
 
@@ -24,6 +25,7 @@ internal static class AgentsCommand
         root.Subcommands.Add(BenchCommand.Create(console));
         root.Subcommands.Add(StrategiesCommand.Create(console));
         root.Subcommands.Add(ModelsCommand.Create(console));
+        root.Subcommands.Add(WorkflowCommand.Create(console));
 
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -43,6 +45,12 @@ internal static class AgentsCommand
         {
             await console.Error.WriteLineAsync("agents: interrupted; what was finished is kept, and the same command goes on from there.");
             return ExitCodes.Interrupted;
+        }
+        catch (WorkflowException e)
+        {
+            foreach (WorkflowError error in e.Errors)
+                await console.Error.WriteLineAsync($"agents: workflow: {OneLine(error.ToString())}");
+            return ExitCodes.BadUsage;
         }
         catch (Exception e) when (IsBadInput(e))
         {

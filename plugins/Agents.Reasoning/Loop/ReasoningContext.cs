@@ -14,10 +14,13 @@ public sealed class ReasoningContext
     private readonly ReasoningLoop loop;
     private readonly BudgetLedger ledger;
 
-    internal ReasoningContext(ReasoningLoop loop, BudgetLedger ledger, string path)
+    private readonly RoleNames roles;
+
+    internal ReasoningContext(ReasoningLoop loop, BudgetLedger ledger, string path, RoleNames? roles = null)
     {
         this.loop = loop;
         this.ledger = ledger;
+        this.roles = roles ?? RoleNames.AsTheyAre;
         Path = path;
         Budget = new Budget(ledger);
     }
@@ -32,7 +35,13 @@ public sealed class ReasoningContext
     public TimeProvider Time => loop.Time;
 
     /// <summary>What the model of a role can do.</summary>
-    public SamplerCapabilities Capabilities(string role) => loop.Settings.Capabilities(role);
+    public SamplerCapabilities Capabilities(string role) => loop.Settings.Capabilities(roles.Of(role));
+
+    /// <summary>What the model of a role costs, or null where no price is declared.</summary>
+    public ModelPrice? PriceOf(string role) => loop.PriceOf(roles.Of(role));
+
+    /// <summary>What the run has used so far, over all branches.</summary>
+    public RunUsage Usage => loop.Usage;
 
     /// <summary>
     /// Draws samples. All calls are requested when this returns; the samples come in the order in which they complete, each
@@ -109,14 +118,22 @@ public sealed class ReasoningContext
         ArgumentException.ThrowIfNullOrEmpty(label);
         if (label.AsSpan().ContainsAny('/', '|', '#'))
             throw new ArgumentException($"A branch label must not contain '/', '|' or '#': '{label}'.", nameof(label));
-        return new ReasoningContext(loop, limits is null ? ledger : Limited(limits), $"{Path}/{label}");
+        return new ReasoningContext(loop, limits is null ? ledger : Limited(limits), $"{Path}/{label}", roles);
     }
 
     /// <summary>The same scope, so that its samples are those of this one, within further limits.</summary>
     public ReasoningContext Within(BudgetLimits limits)
     {
         loop.Verify(nameof(Within));
-        return new ReasoningContext(loop, Limited(limits), Path);
+        return new ReasoningContext(loop, Limited(limits), Path, roles);
+    }
+
+    /// <summary>The same scope with some roles played by others: what asks for <c>solver</c> here may be asking the model of <c>expert</c>.</summary>
+    /// <param name="renamed">The role that plays, by the role that is asked for; roles not named stay as they are.</param>
+    public ReasoningContext WithRoles(IReadOnlyDictionary<string, string> renamed)
+    {
+        loop.Verify(nameof(WithRoles));
+        return new ReasoningContext(loop, ledger, Path, roles.Within(renamed));
     }
 
     private BudgetLedger Limited(BudgetLimits limits)
@@ -148,6 +165,7 @@ public sealed class ReasoningContext
     private Prompted Prompt(string role, IReadOnlyList<ChatMessage> messages, SampleOptions? options)
     {
         options ??= SampleOptions.Default;
+        role = roles.Of(role);
         string hash = PromptHash.Of(role, messages, options);
         string stem = $"{Path}|{role}|{hash}";
         return new Prompted(role, messages, options, hash, stem, SampleSeed.Of(loop.Settings.Run.Seed, stem));

@@ -26,7 +26,7 @@ internal static class EdgeRules
         new("Agents.Models.OpenAI", [.. Core, "OpenAI", "Azure.*", "System.ClientModel", "System.Memory.Data", "Polly*"]),
         new("Agents.Models.Embedded", Core),
         new("Agents.Models.Onnx", [.. Core, "Microsoft.ML.*"]),
-        new("Agents.Hosting", "Agents.*", "Microsoft.*", "OpenAI", "Azure.*", "System.ClientModel", "Polly*", "OpenTelemetry*"),
+        new("Agents.Hosting", "Agents.*", "Microsoft.*", "OpenAI", "Azure.*", "System.ClientModel", "Polly*", "OpenTelemetry*", "YamlDotNet"),
         new("Agents.Cli", "Agents.*", "Microsoft.Extensions.*", "System.CommandLine", "Spectre.Console*"),
         new("Agents.Server", "Agents.*", "Microsoft.Extensions.*", "Microsoft.AspNetCore.*", "ModelContextProtocol*"),
         new("Agents.Functions", "Agents.*", "Microsoft.*", "DurableTask*"),

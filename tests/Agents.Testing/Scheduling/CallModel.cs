@@ -18,7 +18,9 @@ public sealed class CallModel(Func<ModelCall, CallOutcome> model)
     /// <summary>The models for the in-process host.</summary>
     public ReasoningModels Models => new ReasoningModels(new RoleSampler(this, "solver"))
         .With("selector", new RoleSampler(this, "selector"))
-        .With("judge", new RoleSampler(this, "judge"));
+        .With("judge", new RoleSampler(this, "judge"))
+        .With("aggregator", new RoleSampler(this, "aggregator"))
+        .With("expert", new RoleSampler(this, "expert"));
 
     /// <summary>Runs a strategy through the round host, answering every pending call of each round.</summary>
     /// <returns>The result and the number of rounds.</returns>

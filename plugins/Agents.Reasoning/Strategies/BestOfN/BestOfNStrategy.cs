@@ -40,7 +40,7 @@ public sealed class BestOfNStrategy : IReasoningStrategy
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)
     {
         var evidence = new Evidence(About.Name, context, request) { Planned = options.Samples };
-        var sampling = new VerifiedSampling(context, request, evidence, options.Verifier);
+        var sampling = new VerifiedSampling(context, request, evidence, ExactFirst.Of(request, options.Verifier));
         context.Report(new StageStarted("sample and judge", options.Samples));
         await foreach (Candidate _ in sampling.DrawAsync(prompt.Render(request), prompt.Options(request, options.Temperature), options.Samples))
         {

@@ -71,7 +71,7 @@ public sealed class LlmJudgeVerifier : IVerifier
     private Call Prepare(ReasoningContext context, ReasoningRequest request, Candidate candidate, string shown)
     {
         string question = JudgedText.Neutralise(request.Question);
-        string? reference = options.Reference?.Invoke(request) is { } known ? JudgedText.Neutralise(known) : null;
+        string? reference = (options.Reference is { } of ? of(request) : request.Reference) is { } known ? JudgedText.Neutralise(known) : null;
         string judged = JudgedText.Neutralise(shown, options.MaxLength);
         string all = $"{question}\n{reference}\n{judged}";
         string nonce = JudgedText.Nonce(context.CreateRandom(string.Create(CultureInfo.InvariantCulture, $"{Name} {candidate.Index}")), all);

@@ -12,7 +12,6 @@ public sealed class BestFirstSearchTests
         var search = new BestFirstSearch();
         var script = new Script
         {
-            ["expand:"] = new Expansion(),
             ["expand:/step#0"] = new Expansion(new Step("a", score: 0.6), new Step("b", score: 0.5)),
             ["expand:/step#0/step#0"] = new Expansion(new Step("aa", score: 0.3), new Step("ab", isTerminal: true, score: 0.2)),
             ["expand:/step#0.1/step#0"] = new Expansion(new Step("ba", isTerminal: true, score: 0.4)),

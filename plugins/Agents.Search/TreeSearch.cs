@@ -27,7 +27,7 @@ public abstract class TreeSearch
     /// <summary>The name and all settings that decide what is asked. A state under another fingerprint is refused.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>The kinds of outcome that a search asks its caller to send, checked on every tell.</summary>
+    /// <summary>Whether scores must be probabilities; checked on every tell.</summary>
     internal virtual bool TakesProbabilities => false;
 
     /// <summary>Whether one expansion may propose several steps.</summary>

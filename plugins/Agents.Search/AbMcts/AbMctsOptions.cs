@@ -3,7 +3,7 @@ namespace Agents.Search.AbMcts;
 /// <summary>Settings of <see cref="AbMctsSearch"/>, validated by it.</summary>
 public sealed record AbMctsOptions
 {
-    /// <summary>The models, or other ways, to generate with; names without '/' and '#'. At least one. Default one, <c>step</c>.</summary>
+    /// <summary>The models, or other ways, to generate with; names without '/', '#' and ';'. At least one. Default one, <c>step</c>.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [SearchActions.Step];
 
     /// <summary>Trials in all: one answer each. At least 1. Default 32.</summary>

@@ -46,6 +46,8 @@ public sealed class MctsSearch : TreeSearch
             OptionCheck.ActionName(nameof(MctsOptions), nameof(o.Actions), action.Name);
             OptionCheck.AtLeast($"SearchAction '{action.Name}'", nameof(action.MaxChildren), action.MaxChildren, 1);
             OptionCheck.AtLeast($"SearchAction '{action.Name}'", nameof(action.Prior), action.Prior, double.Epsilon);
+            string? unknown = action.After?.FirstOrDefault(before => before.Length > 0 && o.Actions.All(other => other.Name != before));
+            OptionCheck.Require(unknown is null, nameof(o.Actions), $"SearchAction '{action.Name}' may follow '{unknown}', which is not among MctsOptions.Actions.");
         }
 
         OptionCheck.Require(o.Actions.DistinctBy(action => action.Name).Count() == o.Actions.Count, nameof(o.Actions), "MctsOptions.Actions names an action twice.");

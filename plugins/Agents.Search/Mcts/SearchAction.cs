@@ -4,7 +4,7 @@ namespace Agents.Search.Mcts;
 public sealed record SearchAction
 {
     /// <summary>An action.</summary>
-    /// <param name="name">Its name, unique in its set, without '/' and '#'.</param>
+    /// <param name="name">Its name, unique in its set, without '/', '#' and ';'.</param>
     public SearchAction(string name) => Name = name;
 
     /// <summary>The name.</summary>

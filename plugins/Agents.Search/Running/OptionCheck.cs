@@ -26,7 +26,7 @@ internal static class OptionCheck
 
     public static void ActionName(string owner, string option, string? name)
     {
-        if (string.IsNullOrEmpty(name) || name.IndexOfAny(['/', '#']) >= 0 || name.Any(char.IsControl) || name.Any(char.IsSurrogate))
-            throw new ArgumentException($"{owner}.{option} names an action '{name}'; a name is not empty and has no '/', '#' or control character, because it becomes part of a path.", option);
+        if (string.IsNullOrEmpty(name) || name.IndexOfAny(['/', '#', ';']) >= 0 || name.Any(char.IsControl) || name.Any(char.IsSurrogate))
+            throw new ArgumentException($"{owner}.{option} names an action '{name}'; a name is not empty and has no '/', '#', ';' or control character, because it becomes part of paths and fingerprints.", option);
     }
 }

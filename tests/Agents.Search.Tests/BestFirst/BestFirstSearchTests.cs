@@ -63,6 +63,21 @@ public sealed class BestFirstSearchTests
     }
 
     [Fact]
+    public void Run_EqualScores_TheBetterParentsChildrenComeFirstThenTheEarlierProposals()
+    {
+        // Paths in order would give 0/0, 0/0.1, 0.1/0; the frontier's order is 0.1 before 0, as in Tree of Thoughts.
+        var search = new BestFirstSearch(BestFirstOptions.TreeOfThoughts(2, 3));
+        var expanded = new List<string>();
+        Drive.ToEnd(search, item =>
+        {
+            if (item is ScoreItem) return new Score(item.Node.Path == "/step#0.1" ? 2 : 1);
+            expanded.Add(item.Node.Path);
+            return new Expansion(new Step("a"), new Step("b"));
+        });
+        Assert.Equal(["", "/step#0.1", "/step#0", "/step#0.1/step#0", "/step#0.1/step#0.1"], expanded);
+    }
+
+    [Fact]
     public void Run_AbstainedNode_WaitsBehindEveryScore()
     {
         var search = new BestFirstSearch(new() { Samples = 2, MaxExpansions = 3 });

@@ -144,6 +144,7 @@ public sealed class FaultTests
         Assert.Contains("BestFirstOptions.Breadth", Message(() => new BestFirstSearch(new() { Breadth = 0 })), StringComparison.Ordinal);
         Assert.Contains("MctsOptions.Actions names an action 'a/b'", Message(() => new MctsSearch(new() { Actions = [new("a/b")] })), StringComparison.Ordinal);
         Assert.Contains("MctsOptions.Actions names an action twice", Message(() => new MctsSearch(new() { Actions = [new("a"), new("a")] })), StringComparison.Ordinal);
+        Assert.Contains("'a' may follow 'c'", Message(() => new MctsSearch(new() { Actions = [new("a") { After = ["", "c"] }] })), StringComparison.Ordinal);
         Assert.Contains("AbMctsOptions.Actions is empty", Message(() => new AbMctsSearch(new() { Actions = [] })), StringComparison.Ordinal);
         Assert.Contains("ParticleOptions.EntropyFloor must be in 0–1", Message(() => new ParticleSearch(new() { EntropyFloor = double.NaN })), StringComparison.Ordinal);
 

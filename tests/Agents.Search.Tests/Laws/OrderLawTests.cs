@@ -101,5 +101,19 @@ public sealed class OrderLawTests
         Assert.Equal(Drive.Picture(search, Drive.ToEnd(search, answer)), Drive.Picture(search, end));
     }
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Tell_ManyThreadsFromOneState_EachHasItsOwnSearch(string name)
+    {
+        TreeSearch search = Searches.Named(name);
+        Func<WorkItem, Outcome> answer = Answers(search);
+        SearchState shared = search.Start(1);
+        for (int i = 0; i < 5; i++) shared = search.Tell(shared, search.Ask(shared, 1)[0].Id, answer(search.Ask(shared, 1)[0]));
+        var ends = new string[8];
+        Parallel.For(0, ends.Length, thread => ends[thread] = Drive.Picture(search, Drive.ToEnd(search, shared, answer)));
+        Assert.Single(ends.Distinct());
+        Assert.Equal(5, shared.Count);
+    }
+
     internal static Func<WorkItem, Outcome> Answers(TreeSearch search, int world = 1) => item => Rough.Answer(item, world, lists: search.TakesProposals);
 }

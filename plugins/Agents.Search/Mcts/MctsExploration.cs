@@ -6,6 +6,7 @@ namespace Agents.Search.Mcts;
 internal sealed class MctsExploration : Exploration
 {
     private readonly MctsOptions _options;
+    private readonly MctsSelection _selection;
     private readonly MctsNode _root;
     private readonly List<SearchNode> _completed = [];
 
@@ -13,6 +14,7 @@ internal sealed class MctsExploration : Exploration
         : base(options.Aggregation)
     {
         _options = options;
+        _selection = new MctsSelection(options);
         _root = (MctsNode)NewRoot();
     }
 
@@ -72,7 +74,7 @@ internal sealed class MctsExploration : Exploration
             while (true)
             {
                 if (node.IsTerminal) return new MctsTrial(node, node.Action, 0, false, 0) { Arrived = node };
-                (MctsNode? child, MctsChoice? choice) = Best(node);
+                (MctsNode? child, MctsChoice? choice) = _selection.Best(node);
                 if (choice is not null)
                 {
                     bool toEnd = choice.Action.ToEnd || node.Depth + 1 >= _options.MaxSteps;
@@ -93,48 +95,6 @@ internal sealed class MctsExploration : Exploration
         }
 
         return null;
-    }
-
-    /// <summary>The best child that is not exhausted, or the action to try.</summary>
-    private (MctsNode? Child, MctsChoice? Choice) Best(MctsNode node)
-    {
-        node.Choices ??= ChoicesAt(node);
-        while (node.FirstOpen < node.Choices.Length && !node.Choices[node.FirstOpen].IsOpen) node.FirstOpen++;
-        bool uct = _options.Policy == TreePolicy.Uct;
-        if (uct && node.FirstOpen < node.Choices.Length) return (null, node.Choices[node.FirstOpen]);
-
-        int visits = node.Visits + node.VirtualVisits;
-        double logarithm = Math.Log(Math.Max(1, visits)), root = Math.Sqrt(Math.Max(1, visits));
-        MctsNode? bestChild = null;
-        double best = double.NegativeInfinity;
-        foreach (MctsNode child in node.Children)
-        {
-            if (child.IsExhausted) continue;
-            int n = child.Visits + child.VirtualVisits;
-            double value = child.ValueWith(_options.VirtualLoss) ?? node.Value ?? _options.FirstPlayUrgency;
-            double bound = value + (_options.Exploration * (uct ? Math.Sqrt(logarithm / Math.Max(1, n)) : child.Prior * root / (1 + n)));
-            if (bound <= best && bestChild is not null) continue;
-            best = bound;
-            bestChild = child;
-        }
-
-        MctsChoice? bestChoice = null;
-        for (int i = node.FirstOpen; i < node.Choices.Length; i++)
-        {
-            double bound = _options.FirstPlayUrgency + (_options.Exploration * node.Choices[i].Prior * root);
-            if (!node.Choices[i].IsOpen || (bound <= best && (bestChild ?? (object?)bestChoice) is not null)) continue;
-            best = bound;
-            bestChoice = node.Choices[i];
-        }
-
-        return bestChoice is null ? (bestChild, null) : (null, bestChoice);
-    }
-
-    private MctsChoice[] ChoicesAt(MctsNode node)
-    {
-        SearchAction[] actions = [.. _options.Actions.Where(action => action.After?.Contains(node.Action) ?? true)];
-        double total = actions.Sum(action => action.Prior);
-        return [.. actions.Select(action => new MctsChoice(action, action.Prior / total / action.MaxChildren))];
     }
 
     private IEnumerable<Pause> Try(MctsTrial trial)

@@ -24,6 +24,8 @@ internal sealed class SharedOptions
 
     public Option<string?> Verifier { get; } = new("--verifier") { Description = "Judges candidates, for strategies that use verdicts: " + string.Join(", ", VerifierCatalogue.Descriptions.Select(d => d.Name)) + ".", HelpName = "V" };
 
+    public Option<string?> Calibration { get; } = new("--calibration") { Description = "Makes the verifier's scores probabilities: a file that `agents calibrate` wrote for it.", HelpName = "FILE" };
+
     public Option<string?> JudgeModel { get; } = new("--judge-model") { Description = "The model that judges and selects, where it is not the one that solves.", HelpName = "M" };
 
     public Option<int?> BudgetCalls { get; } = Positive("--budget-calls", "The most model calls of a run.");
@@ -40,7 +42,7 @@ internal sealed class SharedOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Samples, Seed, Expect, Prompt, Exemplars, Prompts, Verifier, JudgeModel, BudgetCalls, BudgetTokens, BudgetSeconds, Temperature, MaxTokens, Concurrency })
+        foreach (Option option in new Option[] { Samples, Seed, Expect, Prompt, Exemplars, Prompts, Verifier, Calibration, JudgeModel, BudgetCalls, BudgetTokens, BudgetSeconds, Temperature, MaxTokens, Concurrency })
             command.Options.Add(option);
     }
 
@@ -48,7 +50,16 @@ internal sealed class SharedOptions
     {
         PromptCatalogue prompts = parsed.GetValue(Prompts) is { } folder ? PromptCatalogue.FromFolder(folder) : PromptCatalogue.Shipped;
         string exemplars = parsed.GetValue(Exemplars)!;
-        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = PromptOf(parsed.GetValue(Prompt)!, exemplars, prompts), Verifier = parsed.GetValue(Verifier) is { } name ? VerifierCatalogue.Create(name, prompts) : null };
+        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = PromptOf(parsed.GetValue(Prompt)!, exemplars, prompts), Verifier = VerifierOf(parsed, prompts) };
+    }
+
+    private IVerifier? VerifierOf(ParseResult parsed, PromptCatalogue prompts)
+    {
+        string? calibration = parsed.GetValue(Calibration);
+        if (parsed.GetValue(Verifier) is not { } name)
+            return calibration is null ? null : throw new ArgumentException("--calibration needs the --verifier that it was fitted for.");
+        IVerifier verifier = VerifierCatalogue.Create(name, prompts);
+        return calibration is null ? verifier : new CalibratedVerifier(verifier, ScoreCalibration.Parse(File.ReadAllText(calibration), calibration));
     }
 
     public BudgetLimits Limits(ParseResult parsed)

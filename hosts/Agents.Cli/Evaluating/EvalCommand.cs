@@ -48,6 +48,7 @@ internal static class EvalCommand
                 ExpectedAnswer = parsed.GetValue(shared.Expect),
                 Sampling = shared.Sampling(parsed),
                 Limits = shared.Limits(parsed),
+                VerifierFingerprint = settings.Verifier?.Fingerprint,
                 MaxParallelQuestions = parsed.GetValue(parallel),
                 MaxConcurrency = parsed.GetValue(shared.Concurrency),
             };

@@ -45,6 +45,9 @@ public sealed record EvaluationPlan
     /// <summary>Prices by role, for costs and limits on them.</summary>
     public IReadOnlyDictionary<string, ModelPrice> Prices { get; init; } = new Dictionary<string, ModelPrice>();
 
+    /// <summary>The fingerprint of the verifier in the strategies; null where there is none, and then no verdicts are written out.</summary>
+    public string? VerifierFingerprint { get; init; }
+
     /// <summary>Questions in work at once, 1 or more. Default 8. Does not change any result.</summary>
     public int MaxParallelQuestions { get; init; } = 8;
 

@@ -22,7 +22,7 @@ internal sealed class SharedOptions
 
     public Option<string?> Prompts { get; } = new("--prompts") { Description = "A folder whose prompts replace the shipped ones of the same name.", HelpName = "DIR" };
 
-    public Option<string?> Verifier { get; } = new("--verifier") { Description = "Judges candidates, for strategies that use verdicts: " + string.Join(", ", VerifierCatalogue.Descriptions.Select(d => d.Name)) + ".", HelpName = "V" };
+    public Option<string?> Verifier { get; } = new("--verifier") { Description = "Judges candidates, for strategies that use verdicts: " + string.Join(", ", VerifierProvider.Forms) + ".", HelpName = "V" };
 
     public Option<string?> Calibration { get; } = new("--calibration") { Description = "Makes the verifier's scores probabilities: a file that `agents calibrate` wrote for it.", HelpName = "FILE" };
 
@@ -46,19 +46,22 @@ internal sealed class SharedOptions
             command.Options.Add(option);
     }
 
-    public StrategySettings Settings(ParseResult parsed)
+    public StrategySettings Settings(ParseResult parsed, VerifierProvider verifiers)
     {
         PromptCatalogue prompts = parsed.GetValue(Prompts) is { } folder ? PromptCatalogue.FromFolder(folder) : PromptCatalogue.Shipped;
         string exemplars = parsed.GetValue(Exemplars)!;
-        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = PromptOf(parsed.GetValue(Prompt)!, exemplars, prompts), Verifier = VerifierOf(parsed, prompts) };
+        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = PromptOf(parsed.GetValue(Prompt)!, exemplars, prompts), Verifier = VerifierOf(parsed, verifiers, prompts) };
     }
 
-    private IVerifier? VerifierOf(ParseResult parsed, PromptCatalogue prompts)
+    /// <summary>Whether the verifier runs code, so that the answer is a block of code.</summary>
+    public static bool RunsCode(StrategySettings settings) => settings.Verifier is { Name: "unit-tests" };
+
+    private IVerifier? VerifierOf(ParseResult parsed, VerifierProvider verifiers, PromptCatalogue prompts)
     {
         string? calibration = parsed.GetValue(Calibration);
         if (parsed.GetValue(Verifier) is not { } name)
             return calibration is null ? null : throw new ArgumentException("--calibration needs the --verifier that it was fitted for.");
-        IVerifier verifier = VerifierCatalogue.Create(name, prompts);
+        IVerifier verifier = verifiers.Create(name, prompts);
         return calibration is null ? verifier : new CalibratedVerifier(verifier, ScoreCalibration.Parse(File.ReadAllText(calibration), calibration));
     }
 

@@ -26,7 +26,8 @@ internal static class CalibrateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             PromptCatalogue catalogue = parsed.GetValue(prompts) is { } folder ? PromptCatalogue.FromFolder(folder) : PromptCatalogue.Shipped;
-            IVerifier judged = VerifierCatalogue.Create(parsed.GetValue(verifier)!, catalogue);
+            using var verifiers = new VerifierProvider();
+            IVerifier judged = verifiers.Create(parsed.GetValue(verifier)!, catalogue);
             string path = parsed.GetValue(source)!;
             LabelledVerdicts labelled;
             if (Directory.Exists(path))
@@ -40,9 +41,9 @@ internal static class CalibrateCommand
                 EvaluationData data = await EvaluationData.LoadAsync(path, cancellationToken);
                 EvaluationPlan plan = LabelledVerdicts.Plan(data, judged) with
                 {
-                    Models = item => SharedOptions.WithJudge(ReplayModels.For(item, data.Name), model),
+                    Models = item => verifiers.AddTo(SharedOptions.WithJudge(ReplayModels.For(item, data.Name), model)),
                     IsReplay = true,
-                    Answers = parsed.GetValue(answers),
+                    Answers = parsed.GetValue(answers) ?? (judged is UnitTestVerifier ? AnswerSource.Code : null),
                 };
                 await using RunStores stores = RunStores.Open(parsed.GetValue(journal), keepSamples: false);
                 labelled = LabelledVerdicts.Of(await new Evaluator(stores.Journals).RunAsync(plan, null, cancellationToken));

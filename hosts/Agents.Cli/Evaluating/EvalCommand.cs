@@ -23,7 +23,8 @@ internal static class EvalCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             // Everything that can be wrong with the command is checked before the first file is written.
-            StrategySettings settings = shared.Settings(parsed);
+            using var verifiers = new VerifierProvider();
+            StrategySettings settings = shared.Settings(parsed, verifiers);
             EvaluatedStrategy[] evaluated = [.. parsed.GetValue(strategies)!.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => new EvaluatedStrategy(StrategyCatalogue.Create(name, settings)))];
             string spec = parsed.GetValue(model)!;
             using var models = new ModelProvider();
@@ -37,14 +38,12 @@ internal static class EvalCommand
             {
                 Data = questions,
                 Strategies = evaluated,
-                Models = sampler is not null ? _ => SharedOptions.WithJudge(new ReasoningModels(sampler), judge)
-                    : judge is not null ? item => SharedOptions.WithJudge(ReplayModels.For(item, questions.Name), judge)
-                    : null,
+                Models = item => verifiers.AddTo(SharedOptions.WithJudge(sampler is not null ? new ReasoningModels(sampler) : ReplayModels.For(item, questions.Name), judge)),
                 IsReplay = sampler is null,
                 ModelName = judge is null ? spec : $"{spec}, judge {judge.ModelId}",
                 Command = CommandText(parsed),
                 Seed = parsed.GetValue(shared.Seed),
-                Answers = parsed.GetValue(answers),
+                Answers = parsed.GetValue(answers) ?? (SharedOptions.RunsCode(settings) ? AnswerSource.Code : null),
                 ExpectedAnswer = parsed.GetValue(shared.Expect),
                 Sampling = shared.Sampling(parsed),
                 Limits = shared.Limits(parsed),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Agents.Hosting;
 using Agents.Reasoning;
+using Agents.Reasoning.Verifiers;
 
 namespace Agents.Cli.Solving;
 
@@ -25,11 +26,16 @@ internal static class SolveCommand
                 text = await Console.In.ReadToEndAsync(cancellationToken);
             if (string.IsNullOrWhiteSpace(text))
                 throw new ArgumentException("The question is empty.");
-            IReasoningStrategy chosen = StrategyCatalogue.Create(parsed.GetValue(strategy)!, shared.Settings(parsed));
+            using var verifiers = new VerifierProvider();
+            StrategySettings settings = shared.Settings(parsed, verifiers);
+            IReasoningStrategy chosen = StrategyCatalogue.Create(parsed.GetValue(strategy)!, settings);
             ReasoningRequest request = ReasoningRequest.FromQuestion(text.Trim(), parsed.GetValue(shared.Expect)) with { Options = shared.Sampling(parsed) };
+            // What is run is also what is answered.
+            if (SharedOptions.RunsCode(settings))
+                request = request with { Extractor = CodeExtractor.Instance };
             var options = new RunOptions { Seed = parsed.GetValue(shared.Seed), Limits = shared.Limits(parsed), MaxConcurrency = parsed.GetValue(shared.Concurrency) };
             using var models = new ModelProvider();
-            ReasoningModels roles = SharedOptions.WithJudge(new ReasoningModels(models.Create(parsed.GetValue(model)!)), shared.Judge(parsed, models));
+            ReasoningModels roles = verifiers.AddTo(SharedOptions.WithJudge(new ReasoningModels(models.Create(parsed.GetValue(model)!)), shared.Judge(parsed, models)));
 
             await using RunStores stores = RunStores.Open(parsed.GetValue(journal));
             if (stores.Journals is not null)

@@ -1,5 +1,6 @@
 using Agents.Answers;
 using Agents.Reasoning;
+using Agents.Reasoning.Verifiers;
 
 namespace Agents.Evaluation;
 
@@ -77,7 +78,12 @@ public sealed record EvaluationPlan
     {
         Options = Sampling,
         Equivalence = Equivalence,
-        Extractor = AnswersInForce == AnswerSource.Recorded ? RecordedAnswerExtractor.Instance : FinalAnswerExtractor.Default,
+        Extractor = AnswersInForce switch
+        {
+            AnswerSource.Recorded => RecordedAnswerExtractor.Instance,
+            AnswerSource.Code => CodeExtractor.Instance,
+            _ => FinalAnswerExtractor.Default,
+        },
     };
 
     /// <summary>Checks the plan as a whole.</summary>

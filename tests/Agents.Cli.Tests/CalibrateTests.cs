@@ -45,11 +45,11 @@ public sealed class CalibrateTests : IDisposable
 
     private string Map(string file) => string.Join('\n', File.ReadAllLines(folder[file]).Where(l => !l.Contains("data_sha256", StringComparison.Ordinal)));
 
-    /// <summary>Of each question one right calculation with a right answer and, one time in three, both wrong.</summary>
+    /// <summary>Two samples a question, one with a right calculation and one with a wrong one; two questions in three have the right answer.</summary>
     private string Data() => folder.Write("data.jsonl", [.. Enumerable.Range(0, 30).Select(q =>
     {
         int wrong = q % 3 == 0 ? 1 : 0;
-        string sample = string.Create(CultureInfo.InvariantCulture, $$"""{"text":"{{q}} + 1 = {{q + 1 + wrong}}. The answer is {{q + 1 + wrong}}.","answer":"{{q + 1 + wrong}}","correct":{{(wrong == 0 ? "true" : "false")}}}""");
+        string sample = string.Create(CultureInfo.InvariantCulture, $$"""{"text":"{{q}} + 1 = {{q + 1}}. The answer is {{q + 1 + wrong}}.","answer":"{{q + 1 + wrong}}","correct":{{(wrong == 0 ? "true" : "false")}}}""");
         string slip = string.Create(CultureInfo.InvariantCulture, $$"""{"text":"{{q}} + 1 = {{q + 2}}. The answer is {{q + 1}}.","answer":"{{q + 1 + wrong}}","correct":{{(wrong == 0 ? "true" : "false")}}}""");
         return string.Create(CultureInfo.InvariantCulture, $$"""{"id":"q{{q}}","question":"What is {{q}} + 1?","gold":"{{q + 1}}","samples":[{{sample}},{{slip}}]}""");
     })]);

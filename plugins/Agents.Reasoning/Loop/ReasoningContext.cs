@@ -13,11 +13,13 @@ public sealed class ReasoningContext
 {
     private readonly ReasoningLoop loop;
     private readonly BudgetLedger ledger;
+    private readonly CancellationToken abandoned;
 
-    internal ReasoningContext(ReasoningLoop loop, BudgetLedger ledger, string path)
+    internal ReasoningContext(ReasoningLoop loop, BudgetLedger ledger, string path, CancellationToken abandoned = default)
     {
         this.loop = loop;
         this.ledger = ledger;
+        this.abandoned = abandoned;
         Path = path;
         Budget = new Budget(ledger);
     }
@@ -47,6 +49,7 @@ public sealed class ReasoningContext
     {
         loop.Verify(nameof(SampleAsync));
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        cancellationToken = WithScope(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         Prompted prompted = Prompt(role, messages, options);
         return new SampleStream(loop, count, stream => Request(prompted, stream), cancellationToken);
@@ -57,6 +60,7 @@ public sealed class ReasoningContext
     public Task<Sample> JudgeAsync(string role, IReadOnlyList<ChatMessage> messages, SampleOptions? options = null, CancellationToken cancellationToken = default)
     {
         loop.Verify(nameof(JudgeAsync));
+        cancellationToken = WithScope(cancellationToken);
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<Sample>(cancellationToken);
         var judge = new JudgeCall();
@@ -109,15 +113,33 @@ public sealed class ReasoningContext
         ArgumentException.ThrowIfNullOrEmpty(label);
         if (label.AsSpan().ContainsAny('/', '|', '#'))
             throw new ArgumentException($"A branch label must not contain '/', '|' or '#': '{label}'.", nameof(label));
-        return new ReasoningContext(loop, limits is null ? ledger : Limited(limits), $"{Path}/{label}");
+        return new ReasoningContext(loop, limits is null ? ledger : Limited(limits), $"{Path}/{label}", abandoned);
     }
 
     /// <summary>The same scope, so that its samples are those of this one, within further limits.</summary>
     public ReasoningContext Within(BudgetLimits limits)
     {
         loop.Verify(nameof(Within));
-        return new ReasoningContext(loop, Limited(limits), Path);
+        return new ReasoningContext(loop, Limited(limits), Path, abandoned);
     }
+
+    /// <summary>
+    /// The same scope for as long as a token of the strategy's own is not cancelled: then every call begun in it, however deep
+    /// inside a verifier or a composed strategy, is abandoned, and a further one is refused with
+    /// <see cref="OperationCanceledException"/>. For work whose outcome is not awaited any longer.
+    /// </summary>
+    /// <param name="abandoning">Cancelled on the run's turn.</param>
+    public ReasoningContext Until(CancellationToken abandoning)
+    {
+        loop.Verify(nameof(Until));
+        return new ReasoningContext(loop, ledger, Path, WithScope(abandoning));
+    }
+
+    /// <summary>A token that is cancelled with either. The source is not disposed: both tokens are the run's own and end with it.</summary>
+    private CancellationToken WithScope(CancellationToken token) =>
+        !abandoned.CanBeCanceled ? token
+        : !token.CanBeCanceled || token == abandoned ? abandoned
+        : CancellationTokenSource.CreateLinkedTokenSource(abandoned, token).Token;
 
     private BudgetLedger Limited(BudgetLimits limits)
     {

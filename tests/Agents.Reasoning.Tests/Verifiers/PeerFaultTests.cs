@@ -73,7 +73,7 @@ public sealed class PeerFaultTests
     public void SamplesWithoutAnAnswer_AreNoClassThatCouldWin_AndAreNotJudged()
     {
         int judged = 0;
-        ReasoningResult result = Run(new() { Samples = 5, Verifier = points }, call => call.Index < 4 ? CallOutcome.FromText("<answer></answer>") : Answers(call, "7", "7", "7", "7", "7"), _ =>
+        ReasoningResult result = Run(new() { Samples = 5, Verifier = points }, call => call.Index < 4 ? CallOutcome.FromText("") : Answers(call, "7", "7", "7", "7", "7"), _ =>
         {
             judged++;
             return "Rating: 3";

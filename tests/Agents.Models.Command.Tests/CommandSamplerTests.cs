@@ -64,7 +64,7 @@ public sealed class CommandSamplerTests
     }
 
     [Fact]
-    public async Task TimeLimit_EndsTheWholeTree_AlsoWhoLeftItsParentAndSession()
+    public async Task TimeLimit_EndsTheWholeTree_AlsoWhoLeftItsParent()
     {
         if (!OperatingSystem.IsLinux())
             return;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
 using Agents.Cli.Benching;
+using Agents.Cli.Calibrating;
 using Agents.Cli.Evaluating;
 using Agents.Cli.Grading;
 using Agents.Cli.Listing;
@@ -21,6 +22,7 @@ internal static class AgentsCommand
         var root = new RootCommand("Makes language models reason better at inference time.");
         root.Subcommands.Add(SolveCommand.Create(console));
         root.Subcommands.Add(EvalCommand.Create(console));
+        root.Subcommands.Add(CalibrateCommand.Create(console));
         root.Subcommands.Add(GradeCommand.Create(console));
         root.Subcommands.Add(BenchCommand.Create(console));
         root.Subcommands.Add(StrategiesCommand.Create(console));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Agents.Answers;
+using Agents.Hosting;
 using Agents.Reasoning;
 using Agents.Reasoning.Strategies;
 using Agents.Reasoning.Verifiers;
@@ -21,7 +22,9 @@ internal sealed class SharedOptions
 
     public Option<string?> Prompts { get; } = new("--prompts") { Description = "A folder whose prompts replace the shipped ones of the same name.", HelpName = "DIR" };
 
-    public Option<string?> Verifier { get; } = new("--verifier") { Description = "Judges candidates, for strategies that use verdicts: " + string.Join(", ", VerifierCatalogue.Descriptions.Select(d => d.Name)) + ".", HelpName = "V" };
+    public Option<string?> Verifier { get; } = new("--verifier") { Description = "Judges candidates, for strategies that use verdicts: " + string.Join(", ", VerifierProvider.Forms) + ".", HelpName = "V" };
+
+    public Option<string?> Calibration { get; } = new("--calibration") { Description = "Makes the verifier's scores probabilities: a file that `agents calibrate` wrote for it.", HelpName = "FILE" };
 
     public Option<string?> JudgeModel { get; } = new("--judge-model") { Description = "The model that judges and selects, where it is not the one that solves.", HelpName = "M" };
 
@@ -45,15 +48,27 @@ internal sealed class SharedOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Samples, Seed, Expect, Prompt, Exemplars, Prompts, Verifier, JudgeModel, ModelFor, Price, BudgetCalls, BudgetCost, BudgetTokens, BudgetSeconds, Temperature, MaxTokens, Concurrency })
+        foreach (Option option in new Option[] { Samples, Seed, Expect, Prompt, Exemplars, Prompts, Verifier, Calibration, JudgeModel, ModelFor, Price, BudgetCalls, BudgetCost, BudgetTokens, BudgetSeconds, Temperature, MaxTokens, Concurrency })
             command.Options.Add(option);
     }
 
-    public StrategySettings Settings(ParseResult parsed)
+    public StrategySettings Settings(ParseResult parsed, VerifierProvider verifiers)
     {
         PromptCatalogue prompts = Catalogue(parsed);
         string exemplars = parsed.GetValue(Exemplars)!;
-        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = SolutionPrompt.Named(parsed.GetValue(Prompt)!, exemplars, prompts), Verifier = parsed.GetValue(Verifier) is { } name ? VerifierCatalogue.Create(name, prompts) : null };
+        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = SolutionPrompt.Named(parsed.GetValue(Prompt)!, exemplars, prompts), Verifier = VerifierOf(parsed, verifiers, prompts) };
+    }
+
+    /// <summary>Whether the verifier runs code, so that the answer is a block of code.</summary>
+    public static bool RunsCode(StrategySettings settings) => settings.Verifier is { Name: "unit-tests" };
+
+    private IVerifier? VerifierOf(ParseResult parsed, VerifierProvider verifiers, PromptCatalogue prompts)
+    {
+        string? calibration = parsed.GetValue(Calibration);
+        if (parsed.GetValue(Verifier) is not { } name)
+            return calibration is null ? null : throw new ArgumentException("--calibration needs the --verifier that it was fitted for.");
+        IVerifier verifier = verifiers.Create(name, prompts);
+        return calibration is null ? verifier : new CalibratedVerifier(verifier, ScoreCalibration.Parse(File.ReadAllText(calibration), calibration));
     }
 
     public PromptCatalogue Catalogue(ParseResult parsed) => parsed.GetValue(Prompts) is { } folder ? PromptCatalogue.FromFolder(folder) : PromptCatalogue.Shipped;

@@ -16,6 +16,13 @@ public sealed class BadInputTests
     [InlineData("no-such-file.jsonl", "grade", "no-such-file.jsonl")]
     [InlineData("'--strategy' is required", "eval", "x.jsonl", "--out", "x")]
     [InlineData("no-such-folder", "solve", "q", "--prompts", "no-such-folder", "--model", "openai:x@http://127.0.0.1:1/v1")]
+    [InlineData("There is no verifier 'arithmatic'. There are: arithmetic", "solve", "q", "--verifier", "arithmatic", "--model", "openai:x@http://127.0.0.1:1/v1")]
+    [InlineData("set AGENTS_UNIT_TESTS to a JSON file", "solve", "q", "--verifier", "unit-tests", "--model", "openai:x@http://127.0.0.1:1/v1")]
+    [InlineData("no-such-schema.json", "solve", "q", "--verifier", "schema:no-such-schema.json", "--model", "openai:x@http://127.0.0.1:1/v1")]
+    [InlineData("--calibration needs the --verifier", "solve", "q", "--calibration", "c.json", "--model", "openai:x@http://127.0.0.1:1/v1")]
+    [InlineData("no-such-calibration.json", "solve", "q", "--verifier", "arithmetic", "--calibration", "no-such-calibration.json", "--model", "openai:x@http://127.0.0.1:1/v1")]
+    [InlineData("no-such-file.jsonl", "calibrate", "no-such-file.jsonl", "--verifier", "arithmetic", "--out", "c.json")]
+    [InlineData("'--verifier' is required", "calibrate", "x.jsonl", "--out", "c.json")]
     [InlineData("There is no solution prompt 'nonsense'", "solve", "q", "--prompt", "nonsense", "--model", "openai:x@http://127.0.0.1:1/v1")]
     public async Task IsOneClearLine(string said, params string[] args)
     {

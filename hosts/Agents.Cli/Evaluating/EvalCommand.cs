@@ -31,7 +31,8 @@ internal static class EvalCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             // Everything that can be wrong with the command is checked before the first file is written.
-            StrategySettings settings = shared.Settings(parsed);
+            using var verifiers = new VerifierProvider();
+            StrategySettings settings = shared.Settings(parsed, verifiers);
             WorkflowDocument[] documents = [.. parsed.GetValue(workflows)!.Select(WorkflowFile.Load)];
             EvaluatedStrategy[] evaluated =
             [
@@ -54,18 +55,17 @@ internal static class EvalCommand
             {
                 Data = questions,
                 Strategies = evaluated,
-                Models = sampler is not null ? _ => roles.Over(new ReasoningModels(sampler))
-                    : !roles.IsEmpty ? item => roles.Over(ReplayModels.For(item, questions.Name))
-                    : null,
+                Models = item => verifiers.AddTo(roles.Over(sampler is not null ? new ReasoningModels(sampler) : ReplayModels.For(item, questions.Name))),
                 IsReplay = sampler is null,
                 ModelName = roles.IsEmpty ? spec : $"{spec}, {roles.Description}",
                 Command = CommandText(parsed),
                 Seed = parsed.GetValue(shared.Seed),
-                Answers = parsed.GetValue(answers),
+                Answers = parsed.GetValue(answers) ?? (SharedOptions.RunsCode(settings) ? AnswerSource.Code : null),
                 ExpectedAnswer = parsed.GetValue(shared.Expect),
                 Sampling = shared.Sampling(parsed),
                 Limits = limits,
                 Prices = prices,
+                VerifierFingerprint = settings.Verifier?.Fingerprint,
                 MaxParallelQuestions = parsed.GetValue(parallel),
                 MaxConcurrency = parsed.GetValue(shared.Concurrency),
             };

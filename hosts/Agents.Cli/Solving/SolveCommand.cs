@@ -2,6 +2,7 @@ using System.CommandLine;
 using Agents.Hosting;
 using Agents.Reasoning;
 using Agents.Reasoning.Workflows;
+using Agents.Reasoning.Verifiers;
 
 namespace Agents.Cli.Solving;
 
@@ -27,14 +28,19 @@ internal static class SolveCommand
                 text = await Console.In.ReadToEndAsync(cancellationToken);
             if (string.IsNullOrWhiteSpace(text))
                 throw new ArgumentException("The question is empty.");
+            using var verifiers = new VerifierProvider();
+            StrategySettings settings = shared.Settings(parsed, verifiers);
             WorkflowDocument? document = WorkflowOption.Load(parsed, workflow, [strategy, .. shared.OfStrategies]);
-            IReasoningStrategy chosen = document?.Build(shared.Catalogue(parsed)) ?? StrategyCatalogue.Create(parsed.GetValue(strategy)!, shared.Settings(parsed));
+            IReasoningStrategy chosen = document?.Build(shared.Catalogue(parsed)) ?? StrategyCatalogue.Create(parsed.GetValue(strategy)!, settings);
             IReadOnlyList<string> named = document?.Roles ?? [];
             ReasoningRequest request = ReasoningRequest.FromQuestion(text.Trim(), parsed.GetValue(shared.Expect)) with { Options = shared.Sampling(parsed) };
+            // What is run is also what is answered.
+            if (SharedOptions.RunsCode(settings))
+                request = request with { Extractor = CodeExtractor.Instance };
             var options = new RunOptions { Seed = parsed.GetValue(shared.Seed), Limits = shared.Limits(parsed), MaxConcurrency = parsed.GetValue(shared.Concurrency), Prices = RoleModels.Prices(parsed, shared, named) };
             WorkflowOption.CheckPrices(options.Limits, options.Prices, document);
             using var models = new ModelProvider();
-            ReasoningModels roles = RoleModels.Read(parsed, shared, models, named).Over(new ReasoningModels(models.Create(parsed.GetValue(model)!)));
+            ReasoningModels roles = verifiers.AddTo(RoleModels.Read(parsed, shared, models, named).Over(new ReasoningModels(models.Create(parsed.GetValue(model)!))));
 
             await using RunStores stores = RunStores.Open(parsed.GetValue(journal));
             if (stores.Journals is not null)

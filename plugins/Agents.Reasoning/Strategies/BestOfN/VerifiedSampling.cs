@@ -90,7 +90,7 @@ internal sealed class VerifiedSampling(ReasoningContext context, ReasoningReques
         Candidate candidate = await arrival;
         if (candidate.Answer is null)
             return candidate;
-        Verdict verdict = await VerdictAsync(verifier, context.Branch($"candidate{candidate.Index}"), request, candidate);
+        Verdict verdict = await VerdictAsync(verifier, context.Until(left).Branch($"candidate{candidate.Index}"), request, candidate);
         left.ThrowIfCancellationRequested();
         return evidence.Judged(candidate.Index, verdict);
     }

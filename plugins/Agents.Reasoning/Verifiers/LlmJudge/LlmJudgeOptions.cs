@@ -5,7 +5,7 @@ namespace Agents.Reasoning.Verifiers;
 /// <summary>What a judge is shown of a candidate.</summary>
 public enum JudgeTarget
 {
-    /// <summary>The whole solution, without the thinking before it.</summary>
+    /// <summary>The whole solution, without the thinking before it; the thinking where nothing but the answer follows it.</summary>
     Solution,
 
     /// <summary>The final answer alone; style and length cannot win.</summary>

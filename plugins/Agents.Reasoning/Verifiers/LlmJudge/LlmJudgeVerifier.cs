@@ -42,7 +42,7 @@ public sealed class LlmJudgeVerifier : IVerifier
         line = prompts["Verify/Form" + options.Scale];
         json = prompts[$"Verify/Form{options.Scale}Json"];
         again = prompts["Verify/AskAgain"];
-        Fingerprint = FormattableString.Invariant($"{Name}/1|{options.Target}|{options.Scale}|{options.MaxPoints}|{options.Votes}|{options.Temperature}|{options.Role}|{options.Reference is not null}|{options.MaxLength}|{plain.Hash}|{referenced.Hash}|{line.Hash}|{json.Hash}|{again.Hash}");
+        Fingerprint = FormattableString.Invariant($"{Name}/2|{options.Target}|{options.Scale}|{options.MaxPoints}|{options.Votes}|{options.Temperature}|{options.Role}|{options.Reference is not null}|{options.MaxLength}|{plain.Hash}|{referenced.Hash}|{line.Hash}|{json.Hash}|{again.Hash}");
     }
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ public sealed class LlmJudgeVerifier : IVerifier
     {
         if (!candidate.Sample.IsOk)
             return Verdict.Abstain(Name, "The sample failed; there is nothing to judge.");
-        string shown = options.Target == JudgeTarget.Answer ? candidate.Answer?.Text ?? "" : ThinkingText.SetAside(candidate.Sample.Text);
+        string shown = options.Target == JudgeTarget.Answer ? candidate.Answer?.Text ?? "" : SolutionText.Of(candidate);
         if (TrivialAnswer.Is(shown))
             return new Verdict(Name, 0) { Rationale = "The candidate states nothing that could be judged." };
 

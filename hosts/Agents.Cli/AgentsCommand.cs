@@ -6,6 +6,7 @@ using Agents.Cli.Calibrating;
 using Agents.Cli.Evaluating;
 using Agents.Cli.Grading;
 using Agents.Cli.Listing;
+using Agents.Cli.Sampling;
 using Agents.Cli.Solving;
 using Agents.Evaluation;
 using Agents.Hosting;
@@ -22,6 +23,7 @@ internal static class AgentsCommand
         var root = new RootCommand("Makes language models reason better at inference time.");
         root.Subcommands.Add(SolveCommand.Create(console));
         root.Subcommands.Add(EvalCommand.Create(console));
+        root.Subcommands.Add(SampleCommand.Create(console));
         root.Subcommands.Add(CalibrateCommand.Create(console));
         root.Subcommands.Add(GradeCommand.Create(console));
         root.Subcommands.Add(BenchCommand.Create(console));

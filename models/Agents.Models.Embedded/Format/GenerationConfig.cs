@@ -6,8 +6,8 @@ namespace Agents.Models.Embedded;
 /// <param name="EndTokens">Tokens that end a turn, at least one.</param>
 /// <param name="Context">The context in tokens, or null when not stated.</param>
 /// <param name="Temperature">The default temperature: 0 when the file says not to sample.</param>
-/// <param name="TopK">The default number of most likely tokens, or null for all.</param>
-/// <param name="TopP">The default nucleus mass, or null for all.</param>
+/// <param name="TopK">The default number of most likely tokens; null for all, and where the file says not to sample.</param>
+/// <param name="TopP">The default nucleus mass; null for all, and where the file says not to sample.</param>
 internal sealed record GenerationConfig(IReadOnlyList<int> EndTokens, int? Context, double Temperature, int? TopK, double? TopP)
 {
     /// <exception cref="JsonException">Not JSON.</exception>
@@ -30,8 +30,9 @@ internal sealed record GenerationConfig(IReadOnlyList<int> EndTokens, int? Conte
             ends,
             (int?)Number(model, "context_length"),
             samples ? temperature : 0,
-            Number(search, "top_k") is { } k and >= 1 ? (int)k : null,
-            Number(search, "top_p") is { } p and > 0 and < 1 ? p : null);
+            // A file for greedy decoding says top_k 1: that must not bind a caller who asks for a temperature.
+            samples && Number(search, "top_k") is { } k and >= 1 ? (int)k : null,
+            samples && Number(search, "top_p") is { } p and > 0 and < 1 ? p : null);
     }
 
     private static JsonElement? Property(JsonElement? parent, string name) =>

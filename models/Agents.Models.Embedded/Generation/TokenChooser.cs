@@ -152,7 +152,7 @@ internal sealed unsafe class TokenChooser(Tokenizer tokenizer, IReadOnlyList<int
     {
         Vector512<float> greatest = Vector512.Load(numbers);
         for (int i = Lanes.Count; i < length; i += Lanes.Count)
-            greatest = Vector512.Max(greatest, Vector512.Load(numbers + i));
+            greatest = Vector512.MaxNative(greatest, Vector512.Load(numbers + i));
         float top = Lanes.Max(greatest);
         for (int i = 0; i < length; i++)
         {

@@ -11,7 +11,7 @@ internal sealed unsafe class ForwardPass
     private readonly ModelShape shape;
     private readonly KeyValuePool pool;
     private readonly int width, fusedWidth, queryWidth, hiddenWidth, logitsWidth;
-    private readonly AlignedFloats stream, normed, fused, attended, hidden, update, scores, headOut, logits;
+    private readonly AlignedFloats stream, normed, fused, attended, hidden, update, scores, headsOut, logits;
 
     /// <param name="model">The weights.</param>
     /// <param name="pool">The layout of the sequences' blocks.</param>
@@ -26,16 +26,17 @@ internal sealed unsafe class ForwardPass
         width = Lanes.Padded(shape.Width, WeightMatrix.PanelWidth);
         fusedWidth = layer.AttentionIn.PaddedOutputs;
         queryWidth = Lanes.Padded(shape.QueryWidth);
-        hiddenWidth = layer.HiddenIn.PaddedOutputs;
+        // Rows a multiple of 4 KiB apart would share their places in the first cache.
+        hiddenWidth = layer.HiddenIn.PaddedOutputs + Lanes.Count;
         logitsWidth = model.Embedding.PaddedOutputs;
         stream = new AlignedFloats(maxRows * width, isCleared: true);
         normed = new AlignedFloats(maxRows * width, isCleared: true);
         fused = new AlignedFloats(maxRows * fusedWidth);
-        attended = new AlignedFloats(maxRows * queryWidth + Lanes.Count, isCleared: true);
+        attended = new AlignedFloats(maxRows * queryWidth, isCleared: true);
         hidden = new AlignedFloats(maxRows * hiddenWidth);
         update = new AlignedFloats(maxRows * width, isCleared: true);
-        scores = new AlignedFloats(Lanes.Padded(shape.Context));
-        headOut = new AlignedFloats(pool.ValueWidth);
+        scores = new AlignedFloats(AttentionKernel.ScoreRoom(shape.Context));
+        headsOut = new AlignedFloats(shape.Heads * pool.ValueWidth);
         logits = new AlignedFloats(maxRows * logitsWidth);
     }
 
@@ -104,18 +105,11 @@ internal sealed unsafe class ForwardPass
 
     private void Attend(in ForwardRow row, int layer, float* queries, float* output)
     {
-        int group = shape.Heads / shape.KeyValueHeads;
-        bool isWhole = shape.HeadWidth % Lanes.Count == 0;
+        bool isPadded = pool.ValueWidth != shape.HeadWidth;
         fixed (nint* blocks = row.Sequence.Addresses)
-        {
-            for (int h = 0; h < shape.Heads; h++, queries += shape.HeadWidth, output += shape.HeadWidth)
-            {
-                float* result = isWhole ? output : headOut.Pointer;
-                AttentionKernel.Attend(queries, shape.HeadWidth, blocks, pool.KeyAt(layer, h / group), pool.ValueAt(layer, h / group), row.Position + 1, scores.Pointer, result);
-                if (!isWhole)
-                    headOut.Span[..shape.HeadWidth].CopyTo(new Span<float>(output, shape.HeadWidth));
-            }
-        }
+            AttentionKernel.Attend(queries, shape, pool, layer, blocks, row.Position + 1, scores.Pointer, isPadded ? headsOut.Pointer : output);
+        for (int h = 0; isPadded && h < shape.Heads; h++)
+            headsOut.Span.Slice(h * pool.ValueWidth, shape.HeadWidth).CopyTo(new Span<float>(output + h * shape.HeadWidth, shape.HeadWidth));
     }
 
     private void Predict(ReadOnlySpan<ForwardRow> rows)

@@ -29,7 +29,9 @@ public sealed class EmbeddedChatClient : IChatClient
         var updates = new List<ChatResponseUpdate>();
         await foreach (ChatResponseUpdate update in GetStreamingResponseAsync(messages, options, cancellationToken).ConfigureAwait(false))
             updates.Add(update);
-        return updates.ToChatResponse();
+        ChatResponse response = updates.ToChatResponse();
+        response.AdditionalProperties = updates[^1].AdditionalProperties;
+        return response;
     }
 
     /// <inheritdoc/>

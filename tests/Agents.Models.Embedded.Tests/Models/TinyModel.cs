@@ -52,7 +52,8 @@ internal sealed class TinyModel : IDisposable
     {
         byte[] graph = Message(output =>
         {
-            Matrix(output, "embed.weight", Shape.Vocabulary, Shape.Width, 1);
+            // Small, so that the layers and not the last token alone decide what follows.
+            Matrix(output, "embed.weight", Shape.Vocabulary, Shape.Width, 0.25);
             Vector(output, "norm.weight");
             for (int i = 0; i < Shape.Layers; i++)
             {

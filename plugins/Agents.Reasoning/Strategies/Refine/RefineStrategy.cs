@@ -47,7 +47,7 @@ public sealed class RefineStrategy : IReasoningStrategy
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)
     {
         var evidence = new Evidence(About.Name, context, request) { Planned = options.MaxCandidates };
-        SampleOptions solution = prompt.Options(request, options.Temperature);
+        SampleOptions solution = VerifierEvidence.Asked(context, options.Verifier, prompt.Options(request, options.Temperature));
         Candidate? best = null;
         for (int stalled = 0; evidence.Count < options.MaxCandidates && stalled < options.Patience && context.Budget.Reached is null;)
         {

@@ -35,7 +35,8 @@ public sealed class EmbeddedSampler : ISampler
     public async IAsyncEnumerable<SampleDelivery> SampleAsync(SampleBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var finished = Channel.CreateUnbounded<SampleDelivery>();
+        // A request that was abandoned ends without a delivery.
+        var finished = Channel.CreateUnbounded<SampleDelivery?>();
         Generation[] rows = [];
         CallFailure? refusal = null;
         try
@@ -54,13 +55,24 @@ public sealed class EmbeddedSampler : ISampler
             yield break;
         }
 
+        CancellationTokenRegistration[] abandoned = [.. batch.Requests.Zip(rows, (request, row) => request.Abandoned.Register(() =>
+        {
+            row.Cancel();
+            if (row.TryEnd())
+                finished.Writer.TryWrite(null);
+        }))];
         try
         {
             for (int i = 0; i < rows.Length; i++)
-                yield return await finished.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            {
+                if (await finished.Reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } delivery)
+                    yield return delivery;
+            }
         }
         finally
         {
+            foreach (CancellationTokenRegistration registration in abandoned)
+                await registration.DisposeAsync().ConfigureAwait(false);
             // A caller that stops listening leaves no row in a batch.
             foreach (Generation row in rows)
                 row.Cancel();
@@ -76,7 +88,7 @@ public sealed class EmbeddedSampler : ISampler
             : throw new ArgumentException($"The prompt has {prompt.Tokens.Length} tokens; the context of {Model.Name} holds {Model.ContextLength}, the reply included.");
     }
 
-    private Generation[] Start(SampleBatch batch, ChannelWriter<SampleDelivery> finished)
+    private Generation[] Start(SampleBatch batch, ChannelWriter<SampleDelivery?> finished)
     {
         SamplingRules rules = SamplingRules.From(batch.Options, Model.Generation);
         EncodedPrompt prompt = Encode(batch.Messages, batch.Options.ContinueAssistant);

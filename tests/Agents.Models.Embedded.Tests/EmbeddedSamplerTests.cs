@@ -121,17 +121,35 @@ public sealed class EmbeddedSamplerTests : IDisposable
     }
 
     [Fact]
+    public async Task SampleAsync_OneRequestAbandoned_EndsItAndLeavesTheOthersTheirTexts()
+    {
+        EmbeddedSampler sampler = folder.Load(threads: 1).CreateSampler();
+        string[] expected = await sampler.TextsAsync("the apples", 6);
+        using var abandon = new CancellationTokenSource();
+        var batch = new SampleBatch(SamplerRuns.Question("the apples"), SamplerRuns.Sampling, [.. Enumerable.Range(0, 6).Select(i => new SampleRequest($"key{i}", i, 1000 + i) { Abandoned = i == 2 ? abandon.Token : default })]);
+        await abandon.CancelAsync();
+
+        var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
+        await foreach (SampleDelivery delivery in sampler.SampleAsync(batch))
+            texts.Add(delivery.Key, delivery.Outcome.Text);
+
+        Assert.Equal(5, texts.Count);
+        Assert.All(new[] { 0, 1, 3, 4, 5 }, i => Assert.Equal(expected[i], texts[$"key{i}"]));
+    }
+
+    [Fact]
     public async Task SampleAsync_StopString_CutsTextAndTokensBeforeIt()
     {
         EmbeddedSampler sampler = folder.Load().CreateSampler();
         SampleOptions plain = SamplerRuns.Sampling with { LogProbabilities = true };
-        CallOutcome[] whole = await sampler.DrawAsync(SamplerRuns.Question("Tom"), plain, 8);
+        CallOutcome[] whole = await sampler.DrawAsync(SamplerRuns.Question("Tom"), plain, 32);
         // Where the bytes are no characters there is nothing to write a stop string with.
-        CallOutcome[] readable = [.. whole.Where(o => o.Text!.Length > 20 && o.Text[..20].LastIndexOf('\uFFFD') < 17)];
+        CallOutcome[] readable = [.. whole.Where(o => o.Text!.Length > 30 && PlaceOf(o.Text) > 0)];
         Assert.NotEmpty(readable);
         foreach (CallOutcome outcome in readable)
         {
-            string stop = outcome.Text![17..20];
+            int place = PlaceOf(outcome.Text!);
+            string stop = outcome.Text![place..(place + 3)];
             int at = outcome.Text.IndexOf(stop, StringComparison.Ordinal);
             CallOutcome cut = (await sampler.DrawAsync(SamplerRuns.Question("Tom"), plain with { StopSequences = ["never said", stop] }, 1, Array.IndexOf(whole, outcome)))[0];
 
@@ -140,6 +158,9 @@ public sealed class EmbeddedSamplerTests : IDisposable
             Assert.StartsWith(string.Concat(cut.LogProbabilities.Select(t => t.Token)), cut.Text, StringComparison.Ordinal);
         }
     }
+
+    /// <summary>Where three characters follow that are characters of the text's bytes; below 0 where there are none.</summary>
+    private static int PlaceOf(string text) => Enumerable.Range(3, text.Length - 6).FirstOrDefault(i => !text.AsSpan(i, 3).Contains('\uFFFD'), -1);
 
     [Fact]
     public async Task SampleAsync_MaxOutputTokens_EndsWithLength()

@@ -9,7 +9,7 @@ namespace Agents.Models.Embedded;
 /// <param name="prompt">The tokens before it.</param>
 /// <param name="rules">How its tokens are chosen.</param>
 /// <param name="random">Its random numbers.</param>
-/// <param name="finished">Called once with the outcome, on the worker's thread; never after <see cref="Cancel"/> was seen.</param>
+/// <param name="finished">Called once with the outcome, on the worker's thread; never for a row that was abandoned before.</param>
 internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom random, Action<CallOutcome> finished)
 {
     private readonly GeneratedText text = new(rules.Stops);
@@ -17,6 +17,7 @@ internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom
     private readonly Decoder pieces = Encoding.UTF8.GetDecoder();
     private readonly List<int> tokens = [];
     private volatile bool isCancelled;
+    private int hasEnded;
 
     /// <summary>Receives the text as it becomes known, on the worker's thread; null when nobody reads along.</summary>
     public Action<string>? Streamed { get; init; }
@@ -45,8 +46,17 @@ internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom
     /// <summary>Asks the row to leave its batch at the next token. Nothing is delivered.</summary>
     public void Cancel() => isCancelled = true;
 
+    /// <summary>True for the first who ends the row: whoever delivers for it, and whoever abandons it, asks.</summary>
+    public bool TryEnd() => Interlocked.Exchange(ref hasEnded, 1) == 0;
+
     /// <summary>Ends the row with a failure.</summary>
-    public void Fail(CallFailureKind kind, string message) => finished(CallOutcome.Failed(kind, message));
+    public void Fail(CallFailureKind kind, string message) => Deliver(CallOutcome.Failed(kind, message));
+
+    private void Deliver(CallOutcome outcome)
+    {
+        if (TryEnd())
+            finished(outcome);
+    }
 
     /// <summary>Chooses the next token.</summary>
     /// <returns>True when the text has ended; the outcome is then delivered.</returns>
@@ -73,7 +83,7 @@ internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom
         string whole = text.ToString();
         if (Streamed is not null && text.Release(isEnd: true) is { Length: > 0 } rest)
             Streamed(rest);
-        finished(new CallOutcome
+        Deliver(new CallOutcome
         {
             Text = whole,
             FinishReason = reason,

@@ -7,9 +7,11 @@ internal static class LoadBenchmark
 {
     public static void Run(BenchSettings settings)
     {
+        TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
         double first = Measure(settings, out EmbeddedModel model);
+        double cpu = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMilliseconds;
         var decoding = new DecodeRun(model);
-        Console.WriteLine($"first load in the process {first:N1} ms");
+        Console.WriteLine($"first load in the process {first:N1} ms, {cpu:N1} ms of CPU on all threads, compiling included");
         long start = Stopwatch.GetTimestamp();
         decoding.TokensPerSecond(decoding.Prompt(settings.PromptLength, 0), 1, 1);
         Console.WriteLine($"first token after it, prompt of {settings.PromptLength}: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:N1} ms");

@@ -25,8 +25,8 @@ internal sealed unsafe class TokenChooser(Tokenizer tokenizer, IReadOnlyList<int
             weights.Pointer[id] = float.NegativeInfinity;
         if (rules.Temperature == 0)
             return Greatest(weights.Pointer, weights.Length);
-        Exponentiate(1 / rules.Temperature);
-        return rules.TopK is null && rules.TopP is null ? Invert(weights.Pointer, weights.Length, uniform) : ChooseAmongBest(rules, uniform);
+        double total = Exponentiate(1 / rules.Temperature);
+        return rules.TopK is null && rules.TopP is null ? Invert(weights.Pointer, weights.Length, uniform * total) : ChooseAmongBest(rules, total, uniform);
     }
 
     /// <summary>ln P of the token under the model itself, without temperature or cuts, and the most likely tokens.</summary>
@@ -74,11 +74,8 @@ internal sealed unsafe class TokenChooser(Tokenizer tokenizer, IReadOnlyList<int
         return sum;
     }
 
-    private int ChooseAmongBest(SamplingRules rules, double uniform)
+    private int ChooseAmongBest(SamplingRules rules, double total, double uniform)
     {
-        double total = 0;
-        for (int i = 0; i < weights.Length; i++)
-            total += weights.Pointer[i];
         int most = Math.Min(rules.TopK ?? tokenizer.Size, tokenizer.Size);
         if (rules.TopK is not null && rules.TopP is not null)
             total = SumOfBest(most);
@@ -93,7 +90,7 @@ internal sealed unsafe class TokenChooser(Tokenizer tokenizer, IReadOnlyList<int
             weights.Pointer[id] = 0;
         }
 
-        return Invert(chosen.Pointer, chosen.Length, uniform);
+        return Invert(chosen.Pointer, chosen.Length, uniform * held);
     }
 
     /// <summary>The mass of the most likely tokens: the nucleus is cut from what top-k left.</summary>
@@ -111,14 +108,10 @@ internal sealed unsafe class TokenChooser(Tokenizer tokenizer, IReadOnlyList<int
         return sum;
     }
 
-    /// <summary>The token at which the running sum passes <paramref name="uniform"/> of the whole.</summary>
+    /// <summary>The token at which the running sum passes <paramref name="left"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Invert(float* weights, int length, double uniform)
+    private static int Invert(float* weights, int length, double left)
     {
-        double total = 0;
-        for (int i = 0; i < length; i += Lanes.Count)
-            total += Lanes.Sum(Vector512.Load(weights + i));
-        double left = uniform * total;
         for (int i = 0; i < length; i += Lanes.Count)
         {
             double here = Lanes.Sum(Vector512.Load(weights + i));

@@ -49,7 +49,7 @@ internal sealed unsafe class ForwardPass
     public void Run(ReadOnlySpan<ForwardRow> rows)
     {
         for (int r = 0; r < rows.Length; r++)
-            model.Embedding.CopyRow(rows[r].Token, stream.Pointer + r * width);
+            model.Tokens[rows[r].Token].CopyTo(new Span<float>(stream.Pointer + r * width, shape.Width));
         for (int l = 0; l < shape.Layers; l++)
         {
             TransformerLayer layer = model.Layers[l];

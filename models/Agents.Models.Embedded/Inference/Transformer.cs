@@ -12,6 +12,7 @@ internal sealed class Transformer
         var reader = new WeightReader(tensors);
         Shape = shape;
         Embedding = WeightMatrix.Stack(expand, reader.Matrix("embed.weight", shape.Vocabulary, shape.Width));
+        Tokens = new EmbeddingTable(Embedding);
         Layers = [.. Enumerable.Range(0, shape.Layers).Select(i => new TransformerLayer(shape, reader, $"layers.{i}.", expand))];
         Norm = reader.Vector("norm.weight", shape.Width);
         Rotary = new RotaryTable(shape);
@@ -19,8 +20,11 @@ internal sealed class Transformer
 
     public ModelShape Shape { get; }
 
-    /// <summary>[vocabulary, d]: the embedding, and the output head.</summary>
+    /// <summary>[vocabulary, d]: the output head, which is the embedding.</summary>
     public WeightMatrix Embedding { get; }
+
+    /// <summary>The embedding once more, row by row.</summary>
+    public EmbeddingTable Tokens { get; }
 
     public IReadOnlyList<TransformerLayer> Layers { get; }
 

@@ -64,7 +64,8 @@ internal sealed unsafe class WeightMatrix
         return matrix;
     }
 
-    /// <summary>One row as numbers: the embedding of a token.</summary>
+    /// <summary>One row as numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyRow(int row, float* destination)
     {
         byte* panel = Panel(row / PanelWidth);

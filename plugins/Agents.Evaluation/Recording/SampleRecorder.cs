@@ -57,7 +57,7 @@ public static class SampleRecorder
     {
         ReasoningRequest request = ReasoningRequest.FromQuestion(item.Question, plan.ExpectedAnswer) with { Options = plan.Sampling };
         // A function of the plan's seed and the question, so that a question's samples do not depend on its neighbours.
-        var seeds = new SplitMix64((long)BitConverter.ToUInt64(Convert.FromHexString(PromptHash.Of($"{plan.Seed}|{item.Id}")[..16])));
+        var seeds = new SplitMix64(BitConverter.ToUInt64(Convert.FromHexString(PromptHash.Of($"{plan.Seed}|{item.Id}")[..16])));
         var batch = new SampleBatch(
             plan.Prompt.Render(request),
             plan.Prompt.Options(request, RecordingPlan.DefaultTemperature),

@@ -101,6 +101,7 @@ internal sealed class Evidence(string strategy, ReasoningContext context, Reason
             notes.Add($"{failed} of {candidates.Count} samples failed: {Reasons()}");
         NoteMetadata(OutcomeMetadata.Emulated, "emulated");
         NoteMetadata(OutcomeMetadata.Omitted, "refused by the upstream and left out");
+        NoteMetadata(OutcomeMetadata.OutsideDomain, "outside this model's domain");
         return new ReasoningResult
         {
             Strategy = strategy,

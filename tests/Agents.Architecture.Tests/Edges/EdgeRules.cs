@@ -25,7 +25,7 @@ internal static class EdgeRules
         new("Agents.Reasoning.SemanticKernel", [.. Core, "Microsoft.SemanticKernel.*", "Microsoft.Extensions.AI", "Microsoft.Extensions.VectorData.Abstractions", "System.Numerics.Tensors", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"]),
         new("Agents.Models.OpenAI", [.. Core, "OpenAI", "Azure.*", "System.ClientModel", "System.Memory.Data", "Polly*"]),
         new("Agents.Models.Command", Core),
-        new("Agents.Models.Embedded", Core),
+        new("Agents.Models.Embedded", [.. Core, "Google.Protobuf"]) { Never = NoNetwork },
         new("Agents.Models.Onnx", [.. Core, "Microsoft.ML.*"]),
         new("Agents.Hosting", "Agents.*", "Microsoft.*", "OpenAI", "Azure.*", "System.ClientModel", "Polly*", "OpenTelemetry*", "YamlDotNet"),
         new("Agents.Cli", "Agents.*", "Microsoft.Extensions.*", "System.CommandLine", "Spectre.Console*"),

@@ -15,6 +15,8 @@ public sealed partial class VerifierContractTests
     {
         ["arithmetic"] = new ArithmeticVerifier(),
         ["checker"] = new CheckerVerifier("forty-two", answer => answer.Text == "42"),
+        ["log-probability"] = new LogProbabilityVerifier(),
+        ["log-probability of the sequence"] = new LogProbabilityVerifier(LogProbabilityMeasure.Sequence),
         ["judge"] = new LlmJudgeVerifier(),
         ["judge votes"] = new LlmJudgeVerifier(new() { Votes = 5 }),
         ["judge points"] = new LlmJudgeVerifier(new() { Scale = JudgeScale.Points, Votes = 3, Target = JudgeTarget.Answer }),

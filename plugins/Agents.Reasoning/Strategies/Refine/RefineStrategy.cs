@@ -49,7 +49,7 @@ public sealed class RefineStrategy : IReasoningStrategy
     {
         IVerifier? verifier = ExactFirst.Of(request, options.Verifier);
         var evidence = new Evidence(Description.Name, context, request) { Planned = options.MaxCandidates };
-        SampleOptions solution = prompt.Options(request, options.Temperature);
+        SampleOptions solution = VerifierEvidence.Asked(context, verifier, prompt.Options(request, options.Temperature));
         Candidate? best = null;
         for (int stalled = 0; evidence.Count < options.MaxCandidates && stalled < options.Patience && context.Budget.Reached is null;)
         {

@@ -81,15 +81,30 @@ internal sealed class DecodingWorker
         {
             // Whatever went wrong, the callers of these rows learn of it, and the thread goes on.
             foreach (Generation row in rows)
+            {
                 row.Fail(CallFailureKind.Other, e.Message);
+                row.Sequence!.Dispose();
+            }
+
             rows.Clear();
         }
 
         return before - rows.Count;
     }
 
-    private bool Advance(Generation sample, ReadOnlySpan<float> logits) =>
-        sample.Advance(logits, chooser, tokenizer, ends, context) && Leave(sample);
+    private bool Advance(Generation sample, ReadOnlySpan<float> logits)
+    {
+        try
+        {
+            return sample.Advance(logits, chooser, tokenizer, ends, context) && Leave(sample);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A caller's own code runs in there: it costs its row, not the thread.
+            sample.Fail(CallFailureKind.Other, e.Message);
+            return Leave(sample);
+        }
+    }
 
     private bool Leave(Generation sample)
     {

@@ -9,10 +9,13 @@ switch (command)
     case "critical-path":
         await CriticalPathBenchmark.RunAsync();
         return 0;
+    case "judge-overlap":
+        await JudgeOverlapBenchmark.RunAsync();
+        return 0;
     case "cancellation":
         await CancellationBenchmark.RunAsync();
         return 0;
     default:
-        Console.Error.WriteLine("Benchmarks: loop (overhead a call) | critical-path (wall time over the critical path, every strategy) | cancellation (until nothing is in flight)");
+        Console.Error.WriteLine("Benchmarks: loop (overhead a call) | critical-path (wall time over the critical path, every strategy) | judge-overlap (wall time over the critical path when candidates are judged) | cancellation (until nothing is in flight)");
         return 2;
 }

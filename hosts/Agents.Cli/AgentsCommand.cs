@@ -2,13 +2,16 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
 using Agents.Cli.Benching;
+using Agents.Cli.Calibrating;
 using Agents.Cli.Evaluating;
 using Agents.Cli.Grading;
 using Agents.Cli.Listing;
+using Agents.Cli.Sampling;
 using Agents.Cli.Solving;
 using Agents.Evaluation;
 using Agents.Hosting;
 using Agents.Reasoning;
+using Agents.Reasoning.Workflows;
 
 namespace Agents.Cli;
 
@@ -20,10 +23,13 @@ internal static class AgentsCommand
         var root = new RootCommand("Makes language models reason better at inference time.");
         root.Subcommands.Add(SolveCommand.Create(console));
         root.Subcommands.Add(EvalCommand.Create(console));
+        root.Subcommands.Add(SampleCommand.Create(console));
+        root.Subcommands.Add(CalibrateCommand.Create(console));
         root.Subcommands.Add(GradeCommand.Create(console));
         root.Subcommands.Add(BenchCommand.Create(console));
         root.Subcommands.Add(StrategiesCommand.Create(console));
         root.Subcommands.Add(ModelsCommand.Create(console));
+        root.Subcommands.Add(WorkflowCommand.Create(console));
 
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -43,6 +49,12 @@ internal static class AgentsCommand
         {
             await console.Error.WriteLineAsync("agents: interrupted; what was finished is kept, and the same command goes on from there.");
             return ExitCodes.Interrupted;
+        }
+        catch (WorkflowException e)
+        {
+            foreach (WorkflowError error in e.Errors)
+                await console.Error.WriteLineAsync($"agents: workflow: {OneLine(error.ToString())}");
+            return ExitCodes.BadUsage;
         }
         catch (Exception e) when (IsBadInput(e))
         {

@@ -22,9 +22,17 @@ internal sealed class SharedOptions
 
     public Option<string?> Prompts { get; } = new("--prompts") { Description = "A folder whose prompts replace the shipped ones of the same name.", HelpName = "DIR" };
 
-    public Option<string?> Verifier { get; } = new("--verifier") { Description = "Judges candidates, for strategies that use verdicts: " + string.Join(", ", VerifierCatalogue.Descriptions.Select(d => d.Name)) + ".", HelpName = "V" };
+    public Option<string?> Verifier { get; } = new("--verifier") { Description = "Judges candidates, for strategies that use verdicts: " + string.Join(", ", VerifierProvider.Forms) + ".", HelpName = "V" };
+
+    public Option<string?> Calibration { get; } = new("--calibration") { Description = "Makes the verifier's scores probabilities: a file that `agents calibrate` wrote for it.", HelpName = "FILE" };
 
     public Option<string?> JudgeModel { get; } = new("--judge-model") { Description = "The model that judges and selects, where it is not the one that solves.", HelpName = "M" };
+
+    public Option<string[]> ModelFor { get; } = new("--model-for") { Description = "Another model for a role; may be given several times. Roles: " + string.Join(", ", Roles.All) + ", and those that a workflow names.", HelpName = "ROLE=M", DefaultValueFactory = _ => [] };
+
+    public Option<string[]> Price { get; } = new("--price") { Description = "What a role's model costs, in money per million tokens in and out; without ROLE= for every role not named.", HelpName = "[ROLE=]IN/OUT", DefaultValueFactory = _ => [] };
+
+    public Option<decimal?> BudgetCost { get; } = new("--budget-cost") { Description = "The most money of a run, by the prices given.", HelpName = "C" };
 
     public Option<int?> BudgetCalls { get; } = Positive("--budget-calls", "The most model calls of a run.");
 
@@ -40,48 +48,48 @@ internal sealed class SharedOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Samples, Seed, Expect, Prompt, Exemplars, Prompts, Verifier, JudgeModel, BudgetCalls, BudgetTokens, BudgetSeconds, Temperature, MaxTokens, Concurrency })
+        foreach (Option option in new Option[] { Samples, Seed, Expect, Prompt, Exemplars, Prompts, Verifier, Calibration, JudgeModel, ModelFor, Price, BudgetCalls, BudgetCost, BudgetTokens, BudgetSeconds, Temperature, MaxTokens, Concurrency })
             command.Options.Add(option);
     }
 
-    public StrategySettings Settings(ParseResult parsed)
+    public StrategySettings Settings(ParseResult parsed, VerifierProvider verifiers)
     {
-        PromptCatalogue prompts = parsed.GetValue(Prompts) is { } folder ? PromptCatalogue.FromFolder(folder) : PromptCatalogue.Shipped;
+        PromptCatalogue prompts = Catalogue(parsed);
         string exemplars = parsed.GetValue(Exemplars)!;
-        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = PromptOf(parsed.GetValue(Prompt)!, exemplars, prompts), Verifier = parsed.GetValue(Verifier) is { } name ? VerifierCatalogue.Create(name, prompts) : null };
+        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = SolutionPrompt.Named(parsed.GetValue(Prompt)!, exemplars, prompts), Verifier = VerifierOf(parsed, verifiers, prompts) };
     }
+
+    /// <summary>Whether the verifier runs code, so that the answer is a block of code.</summary>
+    public static bool RunsCode(StrategySettings settings) => settings.Verifier is { Name: "unit-tests" };
+
+    private IVerifier? VerifierOf(ParseResult parsed, VerifierProvider verifiers, PromptCatalogue prompts)
+    {
+        string? calibration = parsed.GetValue(Calibration);
+        if (parsed.GetValue(Verifier) is not { } name)
+            return calibration is null ? null : throw new ArgumentException("--calibration needs the --verifier that it was fitted for.");
+        IVerifier verifier = verifiers.Create(name, prompts);
+        return calibration is null ? verifier : new CalibratedVerifier(verifier, ScoreCalibration.Parse(File.ReadAllText(calibration), calibration));
+    }
+
+    public PromptCatalogue Catalogue(ParseResult parsed) => parsed.GetValue(Prompts) is { } folder ? PromptCatalogue.FromFolder(folder) : PromptCatalogue.Shipped;
+
+    /// <summary>The options that set something of a strategy, and so mean nothing beside a workflow alone.</summary>
+    public IReadOnlyList<Option> OfStrategies => [Samples, Prompt, Exemplars, Verifier];
 
     public BudgetLimits Limits(ParseResult parsed)
     {
-        if (parsed.GetValue(BudgetTokens) < 0 || parsed.GetValue(BudgetSeconds) <= 0)
+        if (parsed.GetValue(BudgetTokens) < 0 || parsed.GetValue(BudgetCost) < 0 || parsed.GetValue(BudgetSeconds) <= 0)
             throw new ArgumentException("A budget must be positive.");
         return new BudgetLimits
         {
             Calls = parsed.GetValue(BudgetCalls),
+            Cost = parsed.GetValue(BudgetCost),
             Tokens = parsed.GetValue(BudgetTokens),
             Time = parsed.GetValue(BudgetSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
     }
 
-    /// <summary>The judge's model, or null where it is the solver's.</summary>
-    public ISampler? Judge(ParseResult parsed, ModelProvider models) => parsed.GetValue(JudgeModel) is { } spec ? models.Create(spec) : null;
-
-    /// <summary>The same models, with the judge's in the roles that judge and select.</summary>
-    public static ReasoningModels WithJudge(ReasoningModels models, ISampler? judge) =>
-        judge is null ? models : models.With(Roles.Judge, judge).With(Roles.Selector, judge);
-
     public SampleOptions Sampling(ParseResult parsed) => new() { Temperature = parsed.GetValue(Temperature), MaxOutputTokens = parsed.GetValue(MaxTokens) };
-
-    private static SolutionPrompt PromptOf(string name, string exemplars, PromptCatalogue prompts) => name switch
-    {
-        "as-asked" => SolutionPrompt.AsAsked,
-        "direct" => SolutionPrompt.Direct(prompts),
-        "zero-shot" => SolutionPrompt.ZeroShot(prompts),
-        "few-shot" => SolutionPrompt.FewShot(exemplars, prompts),
-        "supervised" => SolutionPrompt.Supervised(prompts),
-        "supervised-zh" => SolutionPrompt.Supervised(prompts, chinese: true),
-        _ => throw new ArgumentException($"There is no solution prompt '{name}'. There are: as-asked, direct, zero-shot, few-shot, supervised, supervised-zh."),
-    };
 
     private static Option<int?> Positive(string name, string description)
     {

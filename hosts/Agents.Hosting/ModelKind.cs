@@ -1,3 +1,5 @@
+using Agents.Models.Embedded;
+
 namespace Agents.Hosting;
 
 /// <summary>A kind of model that a spec can name.</summary>
@@ -11,7 +13,7 @@ public sealed record ModelKind(string Scheme, string Form, string Idea, string N
     /// <summary>Every kind, the default first.</summary>
     public static IReadOnlyList<ModelKind> All { get; } =
     [
-        new("embedded", "embedded", "the small model that ships inside", "nothing", "the embedded model is not part of this version yet"),
+        new("embedded", "embedded[:DIR][?threads=N]", "the small model that ships inside, or one in a folder", "nothing", EmbeddedModel.IsShipped ? null : "only with a folder: this build carries no model"),
         new("replay", "replay", "the recorded samples inside the evaluation data", "data with samples; `eval` only"),
         new("openai", "openai:MODEL[@URL][?n=on|off|auto…]", "OpenAI, or any server that speaks its API", "OPENAI_API_KEY, except for addresses on this machine"),
         new("azure", "azure:DEPLOYMENT@URL", "Azure OpenAI, v1 API", "AZURE_OPENAI_API_KEY, or an Entra identity"),

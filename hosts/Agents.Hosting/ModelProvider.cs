@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Agents.Models.Embedded;
 using Agents.Models.OpenAI;
 using Agents.Reasoning;
 
@@ -8,6 +10,7 @@ public sealed class ModelProvider : IDisposable
 {
     private readonly OpenAIModelFactory openai;
     private readonly Func<string, string?> environment;
+    private readonly ConcurrentDictionary<string, Lazy<EmbeddedModel>> embedded = new(StringComparer.Ordinal);
 
     /// <summary>Creates a provider.</summary>
     /// <param name="environment">Reads an environment variable; null for the process's own.</param>
@@ -20,7 +23,7 @@ public sealed class ModelProvider : IDisposable
 
     /// <summary>The model that a spec names.</summary>
     /// <exception cref="ModelSpecException">The spec is malformed, unknown, not available in this build, or lacks its key.</exception>
-    public ISampler Create(string spec) => CreateOpenAI(spec);
+    public ISampler Create(string spec) => EmbeddedModelSpec.IsKnown(spec) ? CreateEmbedded(spec) : CreateOpenAI(spec);
 
     /// <summary>The OpenAI-compatible model that a spec names: for what only such models offer, as a probe.</summary>
     /// <exception cref="ModelSpecException">As for <see cref="Create"/>.</exception>
@@ -38,12 +41,27 @@ public sealed class ModelProvider : IDisposable
         }
     }
 
+    /// <summary>An embedded model is loaded once, however many roles it plays.</summary>
+    private EmbeddedSampler CreateEmbedded(string spec)
+    {
+        try
+        {
+            return embedded.GetOrAdd(spec, s => new Lazy<EmbeddedModel>(() => EmbeddedModelSpec.Load(s))).Value.CreateSampler();
+        }
+        catch (Exception e) when (e is FormatException or EmbeddedModelException)
+        {
+            throw new ModelSpecException(e.Message, e);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => openai.Dispose();
 
     private static ModelSpecException Refusal(string spec)
     {
         string scheme = spec.Split(':', '?')[0];
+        if (scheme == EmbeddedModelSpec.Scheme)
+            return new ModelSpecException("The embedded model is no OpenAI-compatible endpoint: what it can do is known, and there is nothing to probe.");
         if (ModelKind.All.FirstOrDefault(k => k.Scheme == scheme) is { } kind)
         {
             return new ModelSpecException(kind.Missing is { } missing

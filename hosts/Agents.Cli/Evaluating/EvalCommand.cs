@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Agents.Evaluation;
 using Agents.Hosting;
+using Agents.Hosting.Workflows;
 using Agents.Reasoning;
+using Agents.Reasoning.Workflows;
 
 namespace Agents.Cli.Evaluating;
 
@@ -11,24 +13,40 @@ internal static class EvalCommand
     public static Command Create(CommandConsole console)
     {
         var data = new Argument<string>("data") { Description = "Questions, one JSON object a line: id, question, gold, and samples where they were recorded. .jsonl or .jsonl.gz." };
-        var strategies = new Option<string[]>("--strategy") { Description = "A strategy; may be given several times to compare.", Required = true, AllowMultipleArgumentsPerToken = true, HelpName = "S" };
+        var strategies = new Option<string[]>("--strategy") { Description = "A strategy; may be given several times to compare.", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true, HelpName = "S" };
+        var workflows = new Option<string[]>("--workflow") { Description = "A workflow document, YAML or JSON, evaluated like a strategy; may be given several times.", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true, HelpName = "FILE" };
         var model = new Option<string>("--model") { Description = "The model; `replay` draws the recorded samples inside the data.", DefaultValueFactory = _ => "embedded" };
         var answers = new Option<AnswerSource?>("--answers") { Description = "Where answers come from; default: recorded ones where the data has them and the model is replay." };
         var output = new Option<string>("--out") { Description = "The folder for results.jsonl, summary.json, report.html and the run's journal.", Required = true, HelpName = "DIR" };
         var limit = new Option<int?>("--limit") { Description = "Only the first so many questions.", HelpName = "N" };
         var parallel = new Option<int>("--parallel") { Description = "Questions in work at once.", DefaultValueFactory = _ => 8 };
         var shared = new SharedOptions();
-        var command = new Command("eval", "Evaluates strategies on questions with known answers and writes a report.") { data, strategies, model, answers, output, limit, parallel };
+        var command = new Command("eval", "Evaluates strategies on questions with known answers and writes a report.") { data, strategies, workflows, model, answers, output, limit, parallel };
         shared.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(strategies) is not { Implicit: false } && result.GetResult(workflows) is not { Implicit: false })
+                result.AddError("Option '--strategy' is required, or '--workflow'.");
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             // Everything that can be wrong with the command is checked before the first file is written.
-            StrategySettings settings = shared.Settings(parsed);
-            EvaluatedStrategy[] evaluated = [.. parsed.GetValue(strategies)!.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => new EvaluatedStrategy(StrategyCatalogue.Create(name, settings)))];
+            using var verifiers = new VerifierProvider();
+            StrategySettings settings = shared.Settings(parsed, verifiers);
+            WorkflowDocument[] documents = [.. parsed.GetValue(workflows)!.Select(WorkflowFile.Load)];
+            EvaluatedStrategy[] evaluated =
+            [
+                .. parsed.GetValue(strategies)!.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => new EvaluatedStrategy(StrategyCatalogue.Create(name, settings))),
+                .. documents.Select(document => new EvaluatedStrategy(document.Build(shared.Catalogue(parsed)))),
+            ];
+            string[] named = [.. documents.SelectMany(d => d.Roles)];
+            BudgetLimits limits = shared.Limits(parsed);
+            IReadOnlyDictionary<string, ModelPrice> prices = RoleModels.Prices(parsed, shared, named);
+            WorkflowOption.CheckPrices(limits, prices, documents);
             string spec = parsed.GetValue(model)!;
             using var models = new ModelProvider();
             ISampler? sampler = spec == "replay" ? null : models.Create(spec);
-            ISampler? judge = shared.Judge(parsed, models);
+            RoleModels roles = RoleModels.Read(parsed, shared, models, named);
             EvaluationData questions = await EvaluationData.LoadAsync(parsed.GetValue(data)!, cancellationToken);
             if (parsed.GetValue(limit) is { } most)
                 questions = questions with { Items = [.. questions.Items.Take(Math.Max(1, most))] };
@@ -37,17 +55,17 @@ internal static class EvalCommand
             {
                 Data = questions,
                 Strategies = evaluated,
-                Models = sampler is not null ? _ => SharedOptions.WithJudge(new ReasoningModels(sampler), judge)
-                    : judge is not null ? item => SharedOptions.WithJudge(ReplayModels.For(item, questions.Name), judge)
-                    : null,
+                Models = item => verifiers.AddTo(roles.Over(sampler is not null ? new ReasoningModels(sampler) : ReplayModels.For(item, questions.Name))),
                 IsReplay = sampler is null,
-                ModelName = judge is null ? spec : $"{spec}, judge {judge.ModelId}",
+                ModelName = roles.IsEmpty ? spec : $"{spec}, {roles.Description}",
                 Command = CommandText(parsed),
                 Seed = parsed.GetValue(shared.Seed),
-                Answers = parsed.GetValue(answers),
+                Answers = parsed.GetValue(answers) ?? (SharedOptions.RunsCode(settings) ? AnswerSource.Code : null),
                 ExpectedAnswer = parsed.GetValue(shared.Expect),
                 Sampling = shared.Sampling(parsed),
-                Limits = shared.Limits(parsed),
+                Limits = limits,
+                Prices = prices,
+                VerifierFingerprint = settings.Verifier?.Fingerprint,
                 MaxParallelQuestions = parsed.GetValue(parallel),
                 MaxConcurrency = parsed.GetValue(shared.Concurrency),
             };

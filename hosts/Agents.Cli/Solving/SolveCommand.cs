@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Agents.Hosting;
 using Agents.Reasoning;
+using Agents.Reasoning.Workflows;
+using Agents.Reasoning.Verifiers;
 
 namespace Agents.Cli.Solving;
 
@@ -11,12 +13,13 @@ internal static class SolveCommand
     {
         var question = new Argument<string>("question") { Description = "The question; - reads it from standard input." };
         var strategy = new Option<string>("--strategy") { Description = "The strategy; `agents strategies` lists them.", DefaultValueFactory = _ => ReasoningExtensions.DefaultStrategy };
+        var workflow = new Option<string?>("--workflow") { Description = "A workflow document, YAML or JSON, in place of --strategy.", HelpName = "FILE" };
         var model = new Option<string>("--model") { Description = "The model; `agents models` lists the kinds.", DefaultValueFactory = _ => "embedded" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else on standard output." };
         var trace = new Option<string?>("--trace") { Description = "Write every event of the run to this file, one JSON object a line.", HelpName = "FILE" };
         var journal = new Option<string?>("--journal") { Description = "Keep runs and samples in this folder: an interrupted run goes on, and a sample is bought once.", HelpName = "DIR" };
         var shared = new SharedOptions();
-        var command = new Command("solve", "Answers a question.") { question, strategy, model, json, trace, journal };
+        var command = new Command("solve", "Answers a question.") { question, strategy, workflow, model, json, trace, journal };
         shared.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -25,11 +28,19 @@ internal static class SolveCommand
                 text = await Console.In.ReadToEndAsync(cancellationToken);
             if (string.IsNullOrWhiteSpace(text))
                 throw new ArgumentException("The question is empty.");
-            IReasoningStrategy chosen = StrategyCatalogue.Create(parsed.GetValue(strategy)!, shared.Settings(parsed));
+            using var verifiers = new VerifierProvider();
+            StrategySettings settings = shared.Settings(parsed, verifiers);
+            WorkflowDocument? document = WorkflowOption.Load(parsed, workflow, [strategy, .. shared.OfStrategies]);
+            IReasoningStrategy chosen = document?.Build(shared.Catalogue(parsed)) ?? StrategyCatalogue.Create(parsed.GetValue(strategy)!, settings);
+            IReadOnlyList<string> named = document?.Roles ?? [];
             ReasoningRequest request = ReasoningRequest.FromQuestion(text.Trim(), parsed.GetValue(shared.Expect)) with { Options = shared.Sampling(parsed) };
-            var options = new RunOptions { Seed = parsed.GetValue(shared.Seed), Limits = shared.Limits(parsed), MaxConcurrency = parsed.GetValue(shared.Concurrency) };
+            // What is run is also what is answered.
+            if (SharedOptions.RunsCode(settings))
+                request = request with { Extractor = CodeExtractor.Instance };
+            var options = new RunOptions { Seed = parsed.GetValue(shared.Seed), Limits = shared.Limits(parsed), MaxConcurrency = parsed.GetValue(shared.Concurrency), Prices = RoleModels.Prices(parsed, shared, named) };
+            WorkflowOption.CheckPrices(options.Limits, options.Prices, document);
             using var models = new ModelProvider();
-            ReasoningModels roles = SharedOptions.WithJudge(new ReasoningModels(models.Create(parsed.GetValue(model)!)), shared.Judge(parsed, models));
+            ReasoningModels roles = verifiers.AddTo(RoleModels.Read(parsed, shared, models, named).Over(new ReasoningModels(models.Create(parsed.GetValue(model)!))));
 
             await using RunStores stores = RunStores.Open(parsed.GetValue(journal));
             if (stores.Journals is not null)

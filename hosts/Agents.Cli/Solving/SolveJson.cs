@@ -35,7 +35,12 @@ internal static class SolveJson
         json.WriteNumber("unreported_calls", result.Usage.UnreportedCalls);
         json.WriteNumber("failed_calls", result.Usage.FailedCalls);
         json.WriteNumber("abandoned_calls", result.Usage.AbandonedCalls);
+        json.WriteNumber("cost", result.Usage.Cost);
         json.WriteEndObject();
+        json.WriteStartArray("stages");
+        foreach (CascadeStageUse stage in result.Stages)
+            WriteStage(json, stage);
+        json.WriteEndArray();
         json.WriteStartArray("votes");
         foreach (VoteShare vote in result.Votes)
         {
@@ -60,6 +65,18 @@ internal static class SolveJson
         foreach (string note in result.Notes)
             json.WriteStringValue(note);
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteStage(Utf8JsonWriter json, CascadeStageUse stage)
+    {
+        json.WriteStartObject();
+        json.WriteString("role", stage.Role);
+        json.WriteBoolean("is_answer", stage.IsAnswer);
+        WriteNumber(json, "evidence", stage.Evidence);
+        json.WriteNumber("model_calls", stage.ModelCalls);
+        json.WriteNumber("tokens", stage.Tokens);
+        json.WriteNumber("cost", stage.Cost);
         json.WriteEndObject();
     }
 

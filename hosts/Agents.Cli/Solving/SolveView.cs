@@ -61,6 +61,8 @@ internal static class SolveView
         RunUsage usage = result.Usage;
         string tokens = usage.UnreportedCalls == usage.ModelCalls ? "tokens not reported" : string.Create(CultureInfo.InvariantCulture, $"{usage.InputTokens} + {usage.OutputTokens} tokens{(usage.UnreportedCalls > 0 ? $" ({usage.UnreportedCalls} calls unreported)" : "")}");
         draw.Write(new Markup($"[dim]{Markup.Escape($"{result.Strategy} · {confidence}{Count(usage.ModelCalls, "call")} in {Count(result.Rounds, "round")} · {tokens} · {SnakeCase.Of(result.StopReason)}")}[/]\n"));
+        foreach (CascadeStageUse stage in result.Stages)
+            draw.Write(new Markup($"[dim]{Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{(stage.IsAnswer ? "▸" : " ")} {stage.Role} · {Count(stage.ModelCalls, "call")} · {stage.Tokens} tokens · cost {stage.Cost:0.######}"))}[/]\n"));
         foreach (string note in result.Notes)
             draw.Write(new Markup($"[yellow]{Markup.Escape(note)}[/]\n"));
     }

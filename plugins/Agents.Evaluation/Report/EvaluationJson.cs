@@ -10,6 +10,7 @@ namespace Agents.Evaluation;
 [JsonSerializable(typeof(EvaluationRow))]
 [JsonSerializable(typeof(EvaluationSummary))]
 [JsonSerializable(typeof(StopReason))]
+[JsonSerializable(typeof(VerdictRow))]
 public sealed partial class EvaluationJson : JsonSerializerContext
 {
     /// <summary>One line, letters of every language standing for themselves.</summary>

@@ -10,4 +10,7 @@ public enum AnswerSource
     [JsonStringEnumMemberName("recorded")] Recorded,
     /// <summary>The sample's text, read by the extractor.</summary>
     [JsonStringEnumMemberName("extracted")] Extracted,
+
+    /// <summary>The last fenced block of code in the sample's text.</summary>
+    [JsonStringEnumMemberName("code")] Code,
 }

@@ -9,6 +9,9 @@ public static class EvaluationFiles
     /// <summary>One row a line, see <see cref="EvaluationRow"/>.</summary>
     public const string Results = "results.jsonl";
 
+    /// <summary>One labelled verdict a line, see <see cref="VerdictRow"/>; only where a verifier judged.</summary>
+    public const string Verdicts = "verdicts.jsonl";
+
     /// <summary>See <see cref="EvaluationSummary"/>.</summary>
     public const string Summary = "summary.json";
 
@@ -24,6 +27,8 @@ public static class EvaluationFiles
     {
         EvaluationSummary summary = SummaryBuilder.Build(outcome);
         await ReplaceAsync(Path.Combine(directory, Results), writer => WriteRows(writer, outcome), cancellationToken).ConfigureAwait(false);
+        if (outcome.Plan.VerifierFingerprint is not null)
+            await ReplaceAsync(Path.Combine(directory, Verdicts), writer => WriteVerdicts(writer, outcome), cancellationToken).ConfigureAwait(false);
         await ReplaceAsync(Path.Combine(directory, Summary), writer => writer.WriteLine(JsonSerializer.Serialize(summary, EvaluationJson.Indented.EvaluationSummary)), cancellationToken).ConfigureAwait(false);
         await ReplaceAsync(Path.Combine(directory, Report), writer => HtmlReport.Write(writer, outcome, summary, written), cancellationToken).ConfigureAwait(false);
     }
@@ -32,6 +37,12 @@ public static class EvaluationFiles
     {
         foreach (EvaluationRecord record in outcome.Records)
             writer.WriteLine(JsonSerializer.Serialize(EvaluationRow.Of(record), EvaluationJson.Readable.EvaluationRow));
+    }
+
+    private static void WriteVerdicts(TextWriter writer, EvaluationOutcome outcome)
+    {
+        foreach (VerdictRow row in outcome.Records.SelectMany(r => VerdictRow.Of(r, outcome.Plan)))
+            writer.WriteLine(JsonSerializer.Serialize(row, EvaluationJson.Readable.VerdictRow));
     }
 
     private static async Task ReplaceAsync(string path, Action<TextWriter> write, CancellationToken cancellationToken)

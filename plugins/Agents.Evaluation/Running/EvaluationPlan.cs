@@ -1,5 +1,6 @@
 using Agents.Answers;
 using Agents.Reasoning;
+using Agents.Reasoning.Verifiers;
 
 namespace Agents.Evaluation;
 
@@ -45,6 +46,9 @@ public sealed record EvaluationPlan
     /// <summary>Prices by role, for costs and limits on them.</summary>
     public IReadOnlyDictionary<string, ModelPrice> Prices { get; init; } = new Dictionary<string, ModelPrice>();
 
+    /// <summary>The fingerprint of the verifier in the strategies; null where there is none, and then no verdicts are written out.</summary>
+    public string? VerifierFingerprint { get; init; }
+
     /// <summary>Questions in work at once, 1 or more. Default 8. Does not change any result.</summary>
     public int MaxParallelQuestions { get; init; } = 8;
 
@@ -74,7 +78,12 @@ public sealed record EvaluationPlan
     {
         Options = Sampling,
         Equivalence = Equivalence,
-        Extractor = AnswersInForce == AnswerSource.Recorded ? RecordedAnswerExtractor.Instance : FinalAnswerExtractor.Default,
+        Extractor = AnswersInForce switch
+        {
+            AnswerSource.Recorded => RecordedAnswerExtractor.Instance,
+            AnswerSource.Code => CodeExtractor.Instance,
+            _ => FinalAnswerExtractor.Default,
+        },
     };
 
     /// <summary>Checks the plan as a whole.</summary>

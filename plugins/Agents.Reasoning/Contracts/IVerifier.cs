@@ -9,6 +9,12 @@ public interface IVerifier
     /// <summary>Everything that decides what the verifier asks; part of the strategy's fingerprint.</summary>
     string Fingerprint { get; }
 
+    /// <summary>
+    /// How much it depends on the token log-probabilities of the samples it judges. Strategies that verify ask the solver for
+    /// them accordingly, where the solver declares them. A verifier that wraps others repeats what they say. Default: not at all.
+    /// </summary>
+    EvidenceNeed LogProbabilities => EvidenceNeed.None;
+
     /// <summary>Judges one candidate. What cannot be judged is an abstention.</summary>
     Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate);
 }

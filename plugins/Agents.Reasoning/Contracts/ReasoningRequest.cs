@@ -25,8 +25,14 @@ public sealed record ReasoningRequest
     /// <summary>When two answers are the same.</summary>
     public AnswerEquivalence Equivalence { get; init; } = AnswerEquivalence.Default;
 
-    /// <summary>An exact check of an answer, where the caller has one; else null.</summary>
+    /// <summary>An exact check of an answer, where the caller has one; else null. Strategies that use verdicts ask it before their verifier.</summary>
     public IAnswerChecker? Checker { get; init; }
+
+    /// <summary>
+    /// An answer or solution known to be right, where the caller has one; else null. Judges compare with it. No solver sees it,
+    /// but a judge's verdict then decides by it: an evaluation must leave it null, or it measures nothing.
+    /// </summary>
+    public string? Reference { get; init; }
 
     /// <summary>The text of the last user message.</summary>
     public string Question => Messages.LastOrDefault(m => m.Role == ChatRole.User)?.Text ?? "";

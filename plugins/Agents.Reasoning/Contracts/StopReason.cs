@@ -12,6 +12,8 @@ public enum StopReason
     [JsonStringEnumMemberName("consensus")] Consensus,
     /// <summary>A verifier or checker accepted an answer.</summary>
     [JsonStringEnumMemberName("verified")] Verified,
+    /// <summary>The step that was to decide gave nothing usable: the answer is the plurality of the candidates instead, which is not what was asked for.</summary>
+    [JsonStringEnumMemberName("fallback")] Fallback,
     /// <summary>The limit on calls was reached; the answer is the best so far.</summary>
     [JsonStringEnumMemberName("budget_calls")] BudgetCalls,
     /// <summary>The limit on tokens was reached; the answer is the best so far.</summary>

@@ -13,11 +13,15 @@ public sealed class ReasoningContext
 {
     private readonly ReasoningLoop loop;
     private readonly BudgetLedger ledger;
+    private readonly CancellationToken abandoned;
+    private readonly RoleNames roles;
 
-    internal ReasoningContext(ReasoningLoop loop, BudgetLedger ledger, string path)
+    internal ReasoningContext(ReasoningLoop loop, BudgetLedger ledger, string path, RoleNames? roles = null, CancellationToken abandoned = default)
     {
         this.loop = loop;
         this.ledger = ledger;
+        this.roles = roles ?? RoleNames.AsTheyAre;
+        this.abandoned = abandoned;
         Path = path;
         Budget = new Budget(ledger);
     }
@@ -32,7 +36,13 @@ public sealed class ReasoningContext
     public TimeProvider Time => loop.Time;
 
     /// <summary>What the model of a role can do.</summary>
-    public SamplerCapabilities Capabilities(string role) => loop.Settings.Capabilities(role);
+    public SamplerCapabilities Capabilities(string role) => loop.Settings.Capabilities(roles.Of(role));
+
+    /// <summary>What the model of a role costs, or null where no price is declared.</summary>
+    public ModelPrice? PriceOf(string role) => loop.PriceOf(roles.Of(role));
+
+    /// <summary>What the run has used so far, over all branches.</summary>
+    public RunUsage Usage => loop.Usage;
 
     /// <summary>
     /// Draws samples. All calls are requested when this returns; the samples come in the order in which they complete, each
@@ -47,6 +57,7 @@ public sealed class ReasoningContext
     {
         loop.Verify(nameof(SampleAsync));
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        cancellationToken = WithScope(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         Prompted prompted = Prompt(role, messages, options);
         return new SampleStream(loop, count, stream => Request(prompted, stream), cancellationToken);
@@ -57,6 +68,7 @@ public sealed class ReasoningContext
     public Task<Sample> JudgeAsync(string role, IReadOnlyList<ChatMessage> messages, SampleOptions? options = null, CancellationToken cancellationToken = default)
     {
         loop.Verify(nameof(JudgeAsync));
+        cancellationToken = WithScope(cancellationToken);
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<Sample>(cancellationToken);
         var judge = new JudgeCall();
@@ -109,15 +121,41 @@ public sealed class ReasoningContext
         ArgumentException.ThrowIfNullOrEmpty(label);
         if (label.AsSpan().ContainsAny('/', '|', '#'))
             throw new ArgumentException($"A branch label must not contain '/', '|' or '#': '{label}'.", nameof(label));
-        return new ReasoningContext(loop, limits is null ? ledger : Limited(limits), $"{Path}/{label}");
+        return new ReasoningContext(loop, limits is null ? ledger : Limited(limits), $"{Path}/{label}", roles, abandoned);
     }
 
     /// <summary>The same scope, so that its samples are those of this one, within further limits.</summary>
     public ReasoningContext Within(BudgetLimits limits)
     {
         loop.Verify(nameof(Within));
-        return new ReasoningContext(loop, Limited(limits), Path);
+        return new ReasoningContext(loop, Limited(limits), Path, roles, abandoned);
     }
+
+    /// <summary>The same scope with some roles played by others: what asks for <c>solver</c> here may be asking the model of <c>expert</c>.</summary>
+    /// <param name="renamed">The role that plays, by the role that is asked for; roles not named stay as they are.</param>
+    public ReasoningContext WithRoles(IReadOnlyDictionary<string, string> renamed)
+    {
+        loop.Verify(nameof(WithRoles));
+        return new ReasoningContext(loop, ledger, Path, roles.Within(renamed), abandoned);
+    }
+
+    /// <summary>
+    /// The same scope for as long as a token of the strategy's own is not cancelled: then every call begun in it, however deep
+    /// inside a verifier or a composed strategy, is abandoned, and a further one is refused with
+    /// <see cref="OperationCanceledException"/>. For work whose outcome is not awaited any longer.
+    /// </summary>
+    /// <param name="abandoning">Cancelled on the run's turn.</param>
+    public ReasoningContext Until(CancellationToken abandoning)
+    {
+        loop.Verify(nameof(Until));
+        return new ReasoningContext(loop, ledger, Path, roles, WithScope(abandoning));
+    }
+
+    /// <summary>A token that is cancelled with either. The source is not disposed: both tokens are the run's own and end with it.</summary>
+    private CancellationToken WithScope(CancellationToken token) =>
+        !abandoned.CanBeCanceled ? token
+        : !token.CanBeCanceled || token == abandoned ? abandoned
+        : CancellationTokenSource.CreateLinkedTokenSource(abandoned, token).Token;
 
     private BudgetLedger Limited(BudgetLimits limits)
     {
@@ -148,6 +186,7 @@ public sealed class ReasoningContext
     private Prompted Prompt(string role, IReadOnlyList<ChatMessage> messages, SampleOptions? options)
     {
         options ??= SampleOptions.Default;
+        role = roles.Of(role);
         string hash = PromptHash.Of(role, messages, options);
         string stem = $"{Path}|{role}|{hash}";
         return new Prompted(role, messages, options, hash, stem, SampleSeed.Of(loop.Settings.Run.Seed, stem));

@@ -387,7 +387,7 @@ public sealed class ReasoningLoop : SynchronizationContext
         }
     }
 
-    private ModelPrice? PriceOf(string role) =>
+    internal ModelPrice? PriceOf(string role) =>
         Settings.Run.Prices.TryGetValue(role, out ModelPrice? price) || Settings.Run.Prices.TryGetValue("*", out price) ? price : null;
 
     private static CallOutcome BudgetOutcome(StopReason reason) => CallOutcome.Failed(CallFailureKind.BudgetExhausted, reason switch

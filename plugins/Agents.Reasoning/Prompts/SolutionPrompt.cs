@@ -24,6 +24,25 @@ public sealed class SolutionPrompt
     /// <summary>Hash of everything that decides what is asked.</summary>
     public string Fingerprint { get; }
 
+    /// <summary>The names of all solution prompts.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["as-asked", "direct", "zero-shot", "few-shot", "supervised", "supervised-zh"];
+
+    /// <summary>The solution prompt of this name.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="exemplars">The exemplar set, for <c>few-shot</c>.</param>
+    /// <param name="prompts">The prompts; null for the shipped ones.</param>
+    /// <exception cref="ArgumentException">There is no such prompt; the message names those there are.</exception>
+    public static SolutionPrompt Named(string name, string exemplars = "arithmetic", PromptCatalogue? prompts = null) => name switch
+    {
+        "as-asked" => AsAsked,
+        "direct" => Direct(prompts),
+        "zero-shot" => ZeroShot(prompts),
+        "few-shot" => FewShot(exemplars, prompts),
+        "supervised" => Supervised(prompts),
+        "supervised-zh" => Supervised(prompts, chinese: true),
+        _ => throw new ArgumentException($"There is no solution prompt '{name}'. There are: {string.Join(", ", Names)}.", nameof(name)),
+    };
+
     /// <summary>The conversation as it stands, without instructions of ours.</summary>
     public static SolutionPrompt AsAsked { get; } = new("as-asked", null, []);
 

@@ -36,7 +36,7 @@ internal sealed class InFlightCalls(string runId, ReasoningModels models, ISampl
         foreach (string key in keys)
         {
             if (dispatches.Remove(key, out Dispatch? dispatch))
-                dispatch.Release(isAbandoned: true);
+                dispatch.Release(key, isAbandoned: true);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class InFlightCalls(string runId, ReasoningModels models, ISampl
     public void Arrived(string key)
     {
         if (dispatches.Remove(key, out Dispatch? dispatch))
-            dispatch.Release(isAbandoned: false);
+            dispatch.Release(key, isAbandoned: false);
     }
 
     /// <summary>Cancels everything and waits until nothing is in flight.</summary>
@@ -128,7 +128,7 @@ internal sealed class InFlightCalls(string runId, ReasoningModels models, ISampl
         await slots.WaitAsync(dispatch.Token).ConfigureAwait(false);
         try
         {
-            var batch = new SampleBatch(open[0].Messages, open[0].Options, [.. open.Select(c => new SampleRequest(SampleRequest.KeyOf(runId, c.Key), c.Index, c.Seed))]);
+            var batch = new SampleBatch(open[0].Messages, open[0].Options, [.. open.Select(c => new SampleRequest(SampleRequest.KeyOf(runId, c.Key), c.Index, c.Seed) { Abandoned = dispatch.AbandonedToken(c.Key) })]);
             await foreach (SampleDelivery delivery in sampler.SampleAsync(batch, dispatch.Token).ConfigureAwait(false))
             {
                 ModelCall call = Array.Find(open, c => delivery.Key == SampleRequest.KeyOf(runId, c.Key))
@@ -160,6 +160,7 @@ internal sealed class InFlightCalls(string runId, ReasoningModels models, ISampl
     {
         private readonly CancellationTokenSource own;
         private readonly HashSet<string> delivered = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, CancellationTokenSource> single = new(StringComparer.Ordinal);
         private int wanted;
         private bool hasAbandoned;
         private bool isDisposed;
@@ -171,6 +172,10 @@ internal sealed class InFlightCalls(string runId, ReasoningModels models, ISampl
             wanted = calls.Length;
             own = CancellationTokenSource.CreateLinkedTokenSource(everything);
             Token = own.Token;
+            if (calls.Length == 1)
+                return;
+            foreach (ModelCall call in calls)
+                single.Add(call.Key, new CancellationTokenSource());
         }
 
         public ModelCall[] Calls { get; }
@@ -180,11 +185,15 @@ internal sealed class InFlightCalls(string runId, ReasoningModels models, ISampl
         /// <summary>Kept apart from its source, so that it can be asked after the source is disposed.</summary>
         public CancellationToken Token { get; }
 
+        /// <summary>The calls still wanted.</summary>
         public IEnumerable<ModelCall> Undelivered()
         {
             lock (delivered)
-                return [.. Calls.Where(c => !delivered.Contains(c.Key))];
+                return [.. Calls.Where(c => !delivered.Contains(c.Key) && !(single.TryGetValue(c.Key, out CancellationTokenSource? abandoned) && abandoned.IsCancellationRequested))];
         }
+
+        /// <summary>Cancelled when this call of several is abandoned; a call alone ends with <see cref="Token"/>.</summary>
+        public CancellationToken AbandonedToken(string key) => single.TryGetValue(key, out CancellationTokenSource? source) ? source.Token : default;
 
         public bool MarkDelivered(string key)
         {
@@ -192,16 +201,19 @@ internal sealed class InFlightCalls(string runId, ReasoningModels models, ISampl
                 return delivered.Add(key);
         }
 
-        /// <summary>One call less to wait for. A request is cancelled once it owes nothing but abandoned calls.</summary>
-        public void Release(bool isAbandoned)
+        /// <summary>One call less to wait for. A request is cancelled once it owes nothing but abandoned calls; before, only the call is.</summary>
+        public void Release(string key, bool isAbandoned)
         {
             hasAbandoned |= isAbandoned;
-            if (--wanted > 0 || !hasAbandoned)
-                return;
+            bool isOver = --wanted <= 0 && hasAbandoned;
             lock (delivered)
             {
-                if (!isDisposed)
+                if (isDisposed)
+                    return;
+                if (isOver)
                     own.Cancel();
+                else if (isAbandoned && single.TryGetValue(key, out CancellationTokenSource? source))
+                    source.Cancel();
             }
         }
 
@@ -210,6 +222,8 @@ internal sealed class InFlightCalls(string runId, ReasoningModels models, ISampl
             lock (delivered)
                 isDisposed = true;
             own.Dispose();
+            foreach (CancellationTokenSource source in single.Values)
+                source.Dispose();
         }
     }
 }

@@ -10,6 +10,9 @@ public sealed class RoundHost(TimeProvider? time = null)
 {
     private readonly TimeProvider time = time ?? TimeProvider.System;
 
+    /// <summary>What the model of a role can do, as its owner says; the same in every round of a run. Default: nothing declared.</summary>
+    public Func<string, SamplerCapabilities> Capabilities { get; init; } = static _ => SamplerCapabilities.None;
+
     /// <summary>The state before the first round.</summary>
     public static RoundState Begin(IReasoningStrategy strategy, ReasoningRequest request, RunOptions options) =>
         new(RunHeaders.Of(strategy, request, options, null), []);
@@ -28,7 +31,7 @@ public sealed class RoundHost(TimeProvider? time = null)
             throw new JournalMismatchException($"The state belongs to run {state.Header}, not to {header}.");
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
         long startedAt = state.StartedAt ?? now;
-        var loop = new ReasoningLoop(new LoopSettings(options, DateTimeOffset.FromUnixTimeMilliseconds(startedAt)));
+        var loop = new ReasoningLoop(new LoopSettings(options, DateTimeOffset.FromUnixTimeMilliseconds(startedAt)) { Capabilities = Capabilities });
         Task<ReasoningResult> main = loop.Start(context => strategy.RunAsync(context, request));
         foreach (JournalEntry entry in state.Entries.TakeWhile(_ => !loop.IsCompleted))
             loop.Deliver(entry);

@@ -25,6 +25,11 @@ public static class RunHeaders
         }
 
         string input = $"{request.ExpectedAnswer}|{PromptHash.Of("input", request.Messages, request.Options)}";
+        // Both decide which verdicts are asked for. Named only where they are set, so that journals without them stay valid.
+        if (request.Reference is { } reference)
+            input += "|reference=" + PromptHash.Of(reference);
+        if (request.Checker is { } checker)
+            input += "|checker=" + checker.GetType().FullName;
         return new RunHeader(options.RunId, strategy.Description.Name, PromptHash.Of(strategy.Fingerprint), PromptHash.Of(input), PromptHash.Of(text.ToString()));
     }
 }

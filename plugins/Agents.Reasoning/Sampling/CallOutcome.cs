@@ -60,4 +60,7 @@ public static class OutcomeMetadata
 
     /// <summary>Parameters that the upstream refused and that were left out.</summary>
     public const string Omitted = "omitted";
+
+    /// <summary>How much of the prompt lies outside what the model was trained on, where most of it does.</summary>
+    public const string OutsideDomain = "outside_domain";
 }

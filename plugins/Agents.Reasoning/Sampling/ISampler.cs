@@ -13,7 +13,8 @@ public interface ISampler
     SamplerCapabilities Capabilities { get; }
 
     /// <summary>
-    /// Draws one sample for each of the batch's requests and delivers them as they finish, in any order, each exactly once.
+    /// Draws one sample for each of the batch's requests and delivers them as they finish, in any order, each exactly once,
+    /// except those abandoned (<see cref="SampleRequest.Abandoned"/>).
     /// A failed sample is delivered with <see cref="CallOutcome.Failure"/> set; the only exception thrown is
     /// <see cref="OperationCanceledException"/> on <paramref name="cancellationToken"/>.
     /// </summary>

@@ -14,6 +14,12 @@ public sealed record SampleBatch(IReadOnlyList<ChatMessage> Messages, SampleOpti
 /// <param name="Seed">The seed of this sample, a function of the run's seed and the key; used where the model declares seeds.</param>
 public sealed record SampleRequest(string Key, int Index, long Seed)
 {
+    /// <summary>
+    /// Cancelled when nobody waits for this sample any more, while others of its batch are still wanted. A sampler that can stop
+    /// a single sample then delivers nothing for it; any other may go on.
+    /// </summary>
+    public CancellationToken Abandoned { get; init; }
+
     /// <summary>The request's key for a call of a run: call keys alone repeat when the same question is asked again.</summary>
     public static string KeyOf(string runId, string callKey) => PromptHash.Of(runId) + callKey;
 }

@@ -27,10 +27,12 @@ internal sealed class Evidence(string strategy, ReasoningContext context, Reason
     public VoteTally Votes => VoteTally.Count(candidates.Values.Where(c => c.Sample.IsOk).Select(c => new Ballot(c.Index, c.Answer)), request.Equivalence);
 
     /// <summary>Takes a sample in: extracts its answer and reports where the vote stands.</summary>
-    public Candidate Add(Sample sample)
+    public Candidate Add(Sample sample) => Add(new Candidate(sample.Index, sample, request.Extractor.Extract(sample, request.ExpectedAnswer)));
+
+    /// <summary>Takes a candidate in that has its answer already.</summary>
+    public Candidate Add(Candidate candidate)
     {
-        var candidate = new Candidate(sample.Index, sample, request.Extractor.Extract(sample, request.ExpectedAnswer));
-        candidates.Add(sample.Index, candidate);
+        candidates.Add(candidate.Index, candidate);
         context.Report(new CandidateAdded(candidate));
         // A count after each of a thousand samples would cost more than it tells, and nothing at all where nobody watches.
         if (context.IsObserved && (candidates.Count <= 64 || candidates.Count % 16 == 0))
@@ -55,6 +57,10 @@ internal sealed class Evidence(string strategy, ReasoningContext context, Reason
     /// <summary>The vote over the candidates so far, each with a weight of its own, at least 0.</summary>
     public VoteTally WeightedVotes(Func<Candidate, double> weight) =>
         VoteTally.Count(candidates.Values.Where(c => c.Sample.IsOk).Select(c => new Ballot(c.Index, c.Answer, weight(c))), request.Equivalence);
+
+    /// <summary>The share of a vote that states the candidate's answer, 0–1; null without any vote.</summary>
+    public static double? ShareOf(Candidate candidate, VoteTally votes) =>
+        votes.Votes == 0 ? null : (double)(votes.Classes.FirstOrDefault(c => c.Voters.Contains(candidate.Index))?.Count ?? 0) / votes.Votes;
 
     /// <summary>The first candidate of a class of the vote, or null for none.</summary>
     public Candidate? FirstOf(VoteClass? votes) => votes is null ? null : candidates[votes.Voters[0]];
@@ -95,6 +101,7 @@ internal sealed class Evidence(string strategy, ReasoningContext context, Reason
             notes.Add($"{failed} of {candidates.Count} samples failed: {Reasons()}");
         NoteMetadata(OutcomeMetadata.Emulated, "emulated");
         NoteMetadata(OutcomeMetadata.Omitted, "refused by the upstream and left out");
+        NoteMetadata(OutcomeMetadata.OutsideDomain, "outside this model's domain");
         return new ReasoningResult
         {
             Strategy = strategy,

@@ -11,4 +11,17 @@ public static class Roles
 
     /// <summary>Judges solutions or steps.</summary>
     public const string Judge = "judge";
+
+    /// <summary>Writes one solution from several.</summary>
+    public const string Aggregator = "aggregator";
+
+    /// <summary>Solves what the solver is not sure of: a larger, dearer model.</summary>
+    public const string Expert = "expert";
+
+    /// <summary>The roles that the shipped strategies ask by default.</summary>
+    public static IReadOnlyList<string> All { get; } = [Solver, Selector, Judge, Aggregator, Expert];
+
+    /// <summary>Whether this can be a role's name: a lower-case letter, then at most 39 letters, digits and hyphens.</summary>
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= 40 && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -1,4 +1,5 @@
 using Agents.Reasoning.Composition;
+using Agents.Reasoning.Verifiers;
 using Agents.Testing;
 
 namespace Agents.Reasoning.Tests.Composition;
@@ -15,6 +16,12 @@ public sealed class CompositionContractTests
         ["budget of calls"] = Named("self-consistency").WithBudget(new() { Calls = 5 }),
         ["escalation"] = Named("self-consistency").EscalateTo(Named("universal-self-consistency"), 0.7),
         ["sequence"] = Named("self-consistency").Then(Named("self-consistency")),
+        ["verification"] = Named("self-consistency").VerifiedBy(new ArithmeticVerifier()),
+        ["verification by calls"] = Named("self-consistency").VerifiedBy(new LlmJudgeVerifier()),
+        ["refinement"] = Named("self-consistency").Refine(new LlmJudgeVerifier(), new() { MaxCandidates = 3 }),
+        ["another role"] = Named("self-consistency").WithRoles(("solver", "expert")),
+        ["a role within another"] = Named("best-of-n").WithRoles(("solver", "aggregator")).Then(Named("direct")).WithRoles(("aggregator", "expert")),
+        ["debate, verified, or else a cascade"] = Named("debate").VerifiedBy(new LlmJudgeVerifier(), new() { Accept = 0.9, MaxAnswers = 2 }).EscalateTo(Named("cascade"), 0.9),
         ["escalation of a sequence within a budget"] = Named("direct").Then(Named("zero-shot-cot")).EscalateTo(Named("self-consistency")).WithBudget(new() { Calls = 9 }),
     };
 

@@ -35,6 +35,15 @@ public sealed class StrategyContractTests
     public Task AllHosts_Agree(string name) => StrategyContract.HostsAgreeAsync(Create(name), request, new NoisyModel().Answer);
 
     [Theory, MemberData(nameof(Strategies))]
+    public async Task WithEveryCapabilityDeclared_TheContractHoldsToo(string name)
+    {
+        var can = new SamplerCapabilities { MaxSamplesPerRequest = 8, LogProbabilities = true, Seed = true, StopSequences = true, ContinueAssistant = true, ResponseSchema = true, Usage = true };
+        StrategyContract.HoldsInEveryOrder(Create(name), request, new NoisyModel().Answer, can: can);
+        StrategyContract.RestartsFromEveryPrefix(Create(name), request, new NoisyModel(right: 0.5).Answer, can: can);
+        await StrategyContract.HostsAgreeAsync(Create(name), request, new NoisyModel().Answer, can);
+    }
+
+    [Theory, MemberData(nameof(Strategies))]
     public async Task AnotherProcess_ReplaysTheJournalToTheSameAnswer(string name)
     {
         ScheduledOutcome here = ScheduledRun.Run(Create(name), request, new NoisyModel().Answer, 11);

@@ -15,16 +15,21 @@ public sealed class CallModel(Func<ModelCall, CallOutcome> model)
     /// <summary>Awaited before each answer; null for none. It decides the order of completions.</summary>
     public Func<ModelCall, CancellationToken, Task>? Before { get; init; }
 
+    /// <summary>What the model declares in every role. Default: nothing.</summary>
+    public SamplerCapabilities Capabilities { get; init; } = SamplerCapabilities.None;
+
     /// <summary>The models for the in-process host.</summary>
     public ReasoningModels Models => new ReasoningModels(new RoleSampler(this, "solver"))
         .With("selector", new RoleSampler(this, "selector"))
-        .With("judge", new RoleSampler(this, "judge"));
+        .With("judge", new RoleSampler(this, "judge"))
+        .With("aggregator", new RoleSampler(this, "aggregator"))
+        .With("expert", new RoleSampler(this, "expert"));
 
     /// <summary>Runs a strategy through the round host, answering every pending call of each round.</summary>
     /// <returns>The result and the number of rounds.</returns>
     public (ReasoningResult Result, int Rounds) RunRounds(IReasoningStrategy strategy, ReasoningRequest request, RunOptions options)
     {
-        var host = new RoundHost();
+        var host = new RoundHost { Capabilities = _ => Capabilities };
         RoundState state = RoundHost.Begin(strategy, request, options);
         IReadOnlyList<SampleDelivery> answers = [];
         for (int rounds = 0; ; rounds++)
@@ -41,7 +46,7 @@ public sealed class CallModel(Func<ModelCall, CallOutcome> model)
     {
         public string ModelId => "function:" + role;
 
-        public SamplerCapabilities Capabilities => SamplerCapabilities.None;
+        public SamplerCapabilities Capabilities => owner.Capabilities;
 
         public async IAsyncEnumerable<SampleDelivery> SampleAsync(SampleBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {

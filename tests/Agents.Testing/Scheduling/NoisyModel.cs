@@ -21,7 +21,7 @@ public sealed class NoisyModel(double right = 0.6, int failEvery = 17)
         if (failEvery > 0 && random.Next(failEvery) == 0)
             return CallOutcome.Failed(CallFailureKind.Unavailable, "The scripted upstream failed.", 503);
         var usage = new CallUsage(50 + call.Messages.Sum(m => m.Text.Length) / 4, 20 + random.Next(60));
-        if (call.Role != "solver")
+        if (call.Role is "selector" or "judge")
             return CallOutcome.FromText(random.Next(5) == 0 ? "I cannot say." : string.Create(CultureInfo.InvariantCulture, $"Most consistent response: {1 + random.Next(3)}"), usage);
         double draw = random.NextDouble();
         string answer = draw < right ? Right : draw < right + (1 - right) / 2 ? "41" : draw < right + (1 - right) * 0.8 ? "7" : "";

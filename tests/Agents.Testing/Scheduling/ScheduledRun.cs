@@ -23,11 +23,12 @@ public static class ScheduledRun
     /// <param name="order">The seed of the order of completions.</param>
     /// <param name="options">The run's options.</param>
     /// <param name="prefix">A journal to replay first; null for none.</param>
-    public static ScheduledOutcome Run(IReasoningStrategy strategy, ReasoningRequest request, Func<ModelCall, CallOutcome> model, int order, RunOptions? options = null, IReadOnlyList<JournalEntry>? prefix = null)
+    /// <param name="can">What the model of every role can do; null for nothing declared.</param>
+    public static ScheduledOutcome Run(IReasoningStrategy strategy, ReasoningRequest request, Func<ModelCall, CallOutcome> model, int order, RunOptions? options = null, IReadOnlyList<JournalEntry>? prefix = null, SamplerCapabilities? can = null)
     {
         options ??= new RunOptions { RunId = "scheduled" };
         var random = new Random(order);
-        var loop = new ReasoningLoop(new LoopSettings(options, DateTimeOffset.UnixEpoch));
+        var loop = new ReasoningLoop(new LoopSettings(options, DateTimeOffset.UnixEpoch) { Capabilities = _ => can ?? SamplerCapabilities.None });
         Task<ReasoningResult> main = loop.Start(context => strategy.RunAsync(context, request));
         var journal = new List<JournalEntry>();
         foreach (JournalEntry entry in (prefix ?? []).TakeWhile(_ => !loop.IsCompleted))

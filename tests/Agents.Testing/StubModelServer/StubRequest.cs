@@ -20,6 +20,9 @@ public sealed record StubRequest
     /// <summary>The <c>Idempotency-Key</c> header, or null.</summary>
     public string? IdempotencyKey => Headers.GetValueOrDefault("Idempotency-Key");
 
+    /// <summary>The model asked for; empty when there is none.</summary>
+    public string Model => Body.TryGetProperty("model", out JsonElement model) ? model.GetString()! : "";
+
     /// <summary>The number of choices asked for; 1 when not stated.</summary>
     public int N => Body.TryGetProperty("n", out JsonElement n) ? n.GetInt32() : 1;
 

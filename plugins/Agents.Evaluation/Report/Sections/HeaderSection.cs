@@ -16,13 +16,20 @@ internal static class HeaderSection
         <dt>Data</dt><dd>{summary.Data}, {summary.Questions:#,0} questions <span class="dim">sha256 {summary.DataSha256[..Math.Min(12, summary.DataSha256.Length)]}</span></dd>
         <dt>Model</dt><dd>{summary.Model}{Recorded(summary)}</dd>
         <dt>Seed</dt><dd>{summary.Seed}</dd>
-        <dt>Answers</dt><dd>{(summary.Answers == AnswerSource.Recorded ? "as recorded beside each sample, not read from its text" : "read from each sample’s text")}</dd>
+        <dt>Answers</dt><dd>{AnswersOf(summary.Answers)}</dd>
         <dt>Right means</dt><dd>{summary.Correctness}</dd>
         <dt>Votes</dt><dd>{summary.TieRule}</dd>
         <dt>Written</dt><dd><time datetime="{written:yyyy-MM-ddTHH:mm:ssZ}">{written.ToUniversalTime().ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC</time></dd>
         </dl>
         </header>
         """);
+
+    private static string AnswersOf(AnswerSource source) => source switch
+    {
+        AnswerSource.Recorded => "as recorded beside each sample, not read from its text",
+        AnswerSource.Code => "the last block of code in each sample’s text",
+        _ => "read from each sample’s text",
+    };
 
     private static Markup Incomplete(EvaluationSummary summary) => summary.Complete
         ? Markup.Empty

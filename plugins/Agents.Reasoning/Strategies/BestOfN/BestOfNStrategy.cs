@@ -34,13 +34,13 @@ public sealed class BestOfNStrategy : IReasoningStrategy
     public StrategyDescription Description => About;
 
     /// <inheritdoc/>
-    public string Fingerprint => FormattableString.Invariant($"{About.Name}/1|{options.Samples}|{options.Selection}|{options.Temperature}|{prompt.Fingerprint}|{options.Verifier?.Fingerprint}");
+    public string Fingerprint => FormattableString.Invariant($"{About.Name}/2|{options.Samples}|{options.Selection}|{options.Temperature}|{prompt.Fingerprint}|{options.Verifier?.Fingerprint}");
 
     /// <inheritdoc/>
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)
     {
         var evidence = new Evidence(About.Name, context, request) { Planned = options.Samples };
-        var sampling = new VerifiedSampling(context, request, evidence, options.Verifier);
+        var sampling = new VerifiedSampling(context, request, evidence, ExactFirst.Of(request, options.Verifier));
         context.Report(new StageStarted("sample and judge", options.Samples));
         await foreach (Candidate _ in sampling.DrawAsync(prompt.Render(request), prompt.Options(request, options.Temperature), options.Samples))
         {
@@ -54,10 +54,7 @@ public sealed class BestOfNStrategy : IReasoningStrategy
             : evidence.Conclude(evidence.FirstOf(votes.Leader), StopReason.Completed, votes.LeaderShare, votes);
     }
 
-    /// <summary>The candidate of the highest score, ties to the first seen; null when nobody was scored.</summary>
-    private static Candidate? Highest(Evidence evidence)
-    {
-        Candidate[] answered = [.. evidence.Candidates.Where(c => c.Answer is not null)];
-        return answered.Any(c => VerdictScore.Of(c) is not null) ? answered.MaxBy(VerdictScore.OrPrior) : null;
-    }
+    /// <summary>The candidate of the highest score, ties to the first seen; null when nobody was scored. An abstention is no score: it cannot win by standing for one.</summary>
+    private static Candidate? Highest(Evidence evidence) =>
+        evidence.Candidates.Where(c => c.Answer is not null && VerdictScore.Of(c) is not null).MaxBy(c => VerdictScore.Of(c));
 }

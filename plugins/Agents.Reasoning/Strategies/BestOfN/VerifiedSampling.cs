@@ -7,14 +7,26 @@ namespace Agents.Reasoning.Strategies;
 /// k judge calls each take 1 + (the verifier's critical path) rounds. A candidate is judged in the branch
 /// <c>candidate{index}</c>; one without an answer is not judged, since it cannot be chosen.
 /// </summary>
-internal sealed class VerifiedSampling(ReasoningContext context, ReasoningRequest request, Evidence evidence, IVerifier? verifier)
+/// <param name="context">Where the calls are made.</param>
+/// <param name="request">The question.</param>
+/// <param name="evidence">Takes the candidates in.</param>
+/// <param name="verifier">Judges them; null for none.</param>
+/// <param name="role">Who solves.</param>
+/// <param name="first">The index of the first candidate drawn.</param>
+internal sealed class VerifiedSampling(ReasoningContext context, ReasoningRequest request, Evidence evidence, IVerifier? verifier, string role = Roles.Solver, int first = 0)
 {
+    private int requested = first;
+
+    /// <summary>True where candidates are judged.</summary>
+    public bool IsJudged => verifier is not null;
+
     /// <summary>
     /// Yields each candidate when it arrives, and again when its verdict does. Leaving abandons the open samples and asks for
     /// no further verdicts.
     /// </summary>
     public async IAsyncEnumerable<Candidate> DrawAsync(IReadOnlyList<ChatMessage> messages, SampleOptions sampling, int count)
     {
+        sampling = VerifierEvidence.Asked(context, verifier, sampling);
         using var leaving = new CancellationTokenSource();
         CancellationToken left = leaving.Token;
         try
@@ -66,9 +78,11 @@ internal sealed class VerifiedSampling(ReasoningContext context, ReasoningReques
 
     private async Task<Candidate> ArriveAsync(IReadOnlyList<ChatMessage> messages, SampleOptions sampling, CancellationToken left)
     {
+        // Counted in the order of the requests, which all start before the first await.
+        int index = requested++;
         Candidate? arrived = null;
-        await foreach (Sample sample in context.SampleAsync(Roles.Solver, messages, sampling, 1, left))
-            arrived = evidence.Add(sample);
+        await foreach (Sample sample in context.SampleAsync(role, messages, sampling, 1, left))
+            arrived = evidence.Add(sample with { Index = index });
         return arrived!;
     }
 
@@ -77,7 +91,7 @@ internal sealed class VerifiedSampling(ReasoningContext context, ReasoningReques
         Candidate candidate = await arrival;
         if (candidate.Answer is null)
             return candidate;
-        Verdict verdict = await VerdictAsync(verifier, context.Branch($"candidate{candidate.Index}"), request, candidate);
+        Verdict verdict = await VerdictAsync(verifier, context.Until(left).Branch($"candidate{candidate.Index}"), request, candidate);
         left.ThrowIfCancellationRequested();
         return evidence.Judged(candidate.Index, verdict);
     }

@@ -43,7 +43,8 @@ public sealed class GenerateVerifyStrategy : IReasoningStrategy
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)
     {
         var evidence = new Evidence(About.Name, context, request) { Planned = options.MaxSamples };
-        var sampling = new VerifiedSampling(context, request, evidence, options.Verifier);
+        IVerifier? verifier = ExactFirst.Of(request, options.Verifier);
+        var sampling = new VerifiedSampling(context, request, evidence, verifier);
         var messages = prompt.Render(request);
         SampleOptions solution = prompt.Options(request, options.Temperature);
         for (int drawn = 0; drawn < options.MaxSamples && context.Budget.Reached is null; drawn += options.Wave)
@@ -60,7 +61,7 @@ public sealed class GenerateVerifyStrategy : IReasoningStrategy
         sampling.NoteAbstentions();
         VoteTally votes = evidence.WeightedVotes(VerdictScore.OrPrior);
         Candidate? fallback = evidence.FirstOf(votes.Leader);
-        if (fallback is not null && options.Verifier is not null)
+        if (fallback is not null && verifier is not null)
             evidence.Note("No verdict passed; the answer is the vote weighted by score, which is not verified.");
         return evidence.Conclude(fallback, StopReason.Completed, fallback is null ? null : VerdictScore.Of(fallback) ?? votes.LeaderShare, votes);
     }

@@ -15,6 +15,9 @@ public sealed record RefineOptions
     /// <summary>Judges the candidates and says what is wrong with them; null for none, and then the draft is the answer.</summary>
     public IVerifier? Verifier { get; init; }
 
+    /// <summary>Writes the draft; null for one sample of <see cref="Prompt"/>. Where it gives none, that sample is drawn.</summary>
+    public IReasoningStrategy? Draft { get; init; }
+
     /// <summary>Sampling temperature where the request sets none. Default 0.7.</summary>
     public double Temperature { get; init; } = 0.7;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace Agents.Reasoning.Strategies;
 
 /// <summary>
@@ -32,22 +30,26 @@ public sealed class RefineStrategy : IReasoningStrategy
         ArgumentOutOfRangeException.ThrowIfGreaterThan(this.options.Accept, 1, "Accept");
         prompt = this.options.Prompt ?? SolutionPrompt.ZeroShot(prompts);
         revise = (prompts ?? PromptCatalogue.Shipped)["Refine/Revise"];
+        Description = this.options.Draft?.Description is { } draft
+            ? About with { Name = $"{draft.Name}+{About.Name}", Calls = $"{draft.Calls} + {About.Calls}", CriticalPath = $"{draft.CriticalPath} + {About.CriticalPath}", Source = $"{draft.Source}; {About.Source}" }
+            : About;
     }
 
     /// <summary>What the strategy is.</summary>
     public static StrategyDescription About { get; } = new("refine", "Draft, verify, revise by what the verdict found; keep the best by verdict.", "≤ N + N·V", "≤ N·(1 + V)", "Madaan et al. 2023, arXiv:2303.17651; Huang et al. 2023, arXiv:2310.01798");
 
     /// <inheritdoc/>
-    public StrategyDescription Description => About;
+    public StrategyDescription Description { get; }
 
     /// <inheritdoc/>
-    public string Fingerprint => FormattableString.Invariant($"{About.Name}/1|{options.MaxCandidates}|{options.Accept}|{options.Patience}|{options.Temperature}|{prompt.Fingerprint}|{revise.Hash}|{options.Verifier?.Fingerprint}");
+    public string Fingerprint => FormattableString.Invariant($"{About.Name}/1|{options.MaxCandidates}|{options.Accept}|{options.Patience}|{options.Temperature}|{prompt.Fingerprint}|{revise.Hash}|{options.Verifier?.Fingerprint}{(options.Draft is { } draft ? "|draft " + draft.Fingerprint : "")}");
 
     /// <inheritdoc/>
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)
     {
-        var evidence = new Evidence(About.Name, context, request) { Planned = options.MaxCandidates };
-        SampleOptions solution = prompt.Options(request, options.Temperature);
+        IVerifier? verifier = ExactFirst.Of(request, options.Verifier);
+        var evidence = new Evidence(Description.Name, context, request) { Planned = options.MaxCandidates };
+        SampleOptions solution = VerifierEvidence.Asked(context, verifier, prompt.Options(request, options.Temperature));
         Candidate? best = null;
         for (int stalled = 0; evidence.Count < options.MaxCandidates && stalled < options.Patience && context.Budget.Reached is null;)
         {
@@ -58,7 +60,8 @@ public sealed class RefineStrategy : IReasoningStrategy
             var messages = best is null
                 ? prompt.Render(request)
                 : revise.Render(request.Messages, ("draft", Drafting.Shown(best)), ("findings", findings!));
-            Candidate candidate = await JudgedAsync(context, request, evidence, messages, solution);
+            Candidate candidate = (best is null ? await DraftAsync(context, request, evidence) : null) ?? await Drafting.DrawAsync(context, evidence, messages, solution);
+            candidate = await JudgedAsync(context, request, evidence, verifier, candidate);
             if (candidate.Answer is not null && (best is null || VerdictScore.OrPrior(candidate) > VerdictScore.OrPrior(best)))
                 (best, stalled) = (candidate, 0);
             else if (best is not null)
@@ -68,22 +71,34 @@ public sealed class RefineStrategy : IReasoningStrategy
         }
 
         if (best is not null)
-            NoteUnverified(evidence, best);
+            NoteUnverified(evidence, verifier, best);
         return evidence.Conclude(best, StopReason.Completed, best is null ? null : VerdictScore.Of(best));
     }
 
-    private async Task<Candidate> JudgedAsync(ReasoningContext context, ReasoningRequest request, Evidence evidence, IReadOnlyList<ChatMessage> messages, SampleOptions solution)
+    /// <summary>The draft that another strategy writes, as the first candidate; null where there is none to take.</summary>
+    private async Task<Candidate?> DraftAsync(ReasoningContext context, ReasoningRequest request, Evidence evidence)
     {
-        Candidate candidate = await Drafting.DrawAsync(context, evidence, messages, solution);
-        if (candidate.Answer is null || options.Verifier is not { } verifier)
+        if (options.Draft is not { } strategy || evidence.Count > 0)
+            return null;
+        ReasoningResult draft = await strategy.RunAsync(context, request);
+        if (draft.Selected is not { Answer: not null } selected)
+            return null;
+        foreach (string note in draft.Notes)
+            evidence.Note(note);
+        return evidence.Add(selected with { Index = evidence.Count, Verdicts = [] });
+    }
+
+    private static async Task<Candidate> JudgedAsync(ReasoningContext context, ReasoningRequest request, Evidence evidence, IVerifier? verifier, Candidate candidate)
+    {
+        if (candidate.Answer is null || verifier is null)
             return candidate;
         Verdict verdict = await VerifiedSampling.VerdictAsync(verifier, context.Branch($"candidate{candidate.Index}"), request, candidate);
         return evidence.Judged(candidate.Index, verdict);
     }
 
-    private void NoteUnverified(Evidence evidence, Candidate best)
+    private static void NoteUnverified(Evidence evidence, IVerifier? verifier, Candidate best)
     {
-        if (options.Verifier is null)
+        if (verifier is null)
             evidence.Note("No verifier is set: the draft is the answer.");
         else if (VerdictScore.Of(best) is null)
             evidence.Note($"The verifier abstained, so there was nothing to revise by: {best.Verdicts[0].Rationale ?? "no reason given"}");

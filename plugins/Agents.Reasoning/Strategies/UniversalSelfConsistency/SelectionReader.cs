@@ -5,10 +5,13 @@ namespace Agents.Reasoning.Strategies;
 /// <summary>Reads which response a selector named. What cannot be read is null: an abstention, never the first response.</summary>
 internal static class SelectionReader
 {
-    private static readonly string[] markers = ["most consistent response", "response", "answer", "choice"];
+    private static readonly string[] consistency = ["most consistent response", "response", "answer", "choice"];
 
     /// <summary>The number named, 1 to <paramref name="count"/>, or null.</summary>
-    public static int? Read(string text, int count)
+    public static int? Read(string text, int count) => Read(text, count, consistency);
+
+    /// <summary>The number named after one of the markers, the surest marker first, 1 to <paramref name="count"/>, or null.</summary>
+    public static int? Read(string text, int count, IReadOnlyList<string> markers)
     {
         text = ThinkingText.SetAside(text);
         foreach (string marker in markers)

@@ -58,7 +58,7 @@ public sealed class UniversalSelfConsistencyStrategy : IReasoningStrategy
             return evidence.ConcludeByVote(StopReason.Completed);
         Candidate winner = chosen.GroupBy(c => c.Index).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().First();
         VoteTally votes = evidence.Votes;
-        return evidence.Conclude(winner, StopReason.Completed, ShareOf(winner, votes), votes);
+        return evidence.Conclude(winner, StopReason.Completed, Evidence.ShareOf(winner, votes), votes);
     }
 
     private async Task<Candidate?> SelectAsync(ReasoningContext context, ReasoningRequest request, Candidate[] responses)
@@ -83,7 +83,4 @@ public sealed class UniversalSelfConsistencyStrategy : IReasoningStrategy
         string text = ThinkingText.SetAside(candidate.Sample.Text).Trim();
         return text.Length <= options.MaxResponseLength ? text : "…" + text[^options.MaxResponseLength..];
     }
-
-    private static double? ShareOf(Candidate winner, VoteTally votes) =>
-        votes.Votes == 0 ? null : (double)(votes.Classes.FirstOrDefault(c => c.Voters.Contains(winner.Index))?.Count ?? 0) / votes.Votes;
 }

@@ -50,7 +50,7 @@ public sealed class VerifiedConsistencyStrategy : IReasoningStrategy
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)
     {
         var evidence = new Evidence(About.Name, context, request) { Planned = options.MaxSamples };
-        var sampling = new VerifiedSampling(context, request, evidence, options.Verifier);
+        var sampling = new VerifiedSampling(context, request, evidence, ExactFirst.Of(request, options.Verifier));
         var messages = prompt.Render(request);
         SampleOptions solution = prompt.Options(request, options.Temperature);
         int planned = 0;
@@ -87,9 +87,9 @@ public sealed class VerifiedConsistencyStrategy : IReasoningStrategy
         WeightedStop.Of(evidence, sampling.IsOpen, planned - evidence.Count) is { } stop
         && (stop.IsSettled(options.Threshold, options.MinSamples) || (isLast && stop.IsDecided));
 
-    private ReasoningResult Conclude(Evidence evidence, VerifiedSampling sampling, StopReason reason)
+    private static ReasoningResult Conclude(Evidence evidence, VerifiedSampling sampling, StopReason reason)
     {
-        if (options.Verifier is not null)
+        if (sampling.IsJudged)
             sampling.NoteAbstentions();
         VoteTally votes = evidence.WeightedVotes(Weight);
         double? posterior = votes.Leader is { } leader ? BetaPosterior.LeaderIsAhead(leader.Weight, votes.Classes.Count > 1 ? votes.Classes[1].Weight : 0) : null;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Agents.Reasoning.Strategies;
 
 namespace Agents.Reasoning.Verifiers;
 
@@ -19,14 +18,14 @@ public sealed class ArithmeticVerifier : IVerifier
     public string Name => "arithmetic";
 
     /// <inheritdoc/>
-    public string Fingerprint => "arithmetic/1";
+    public string Fingerprint => "arithmetic/2";
 
     /// <inheritdoc/>
     public Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate) =>
-        Task.FromResult(Check(ThinkingText.SetAside(candidate.Sample.Text)));
+        Task.FromResult(Check(SolutionText.Stated(candidate)));
 
     /// <summary>Checks the calculations of a text.</summary>
-    /// <param name="text">The solution; its non-blank lines are the steps.</param>
+    /// <param name="text">The solution; its steps are those that it marks, else its non-blank lines.</param>
     public static Verdict Check(string text)
     {
         IReadOnlyList<Calculation> calculations = CalculationFinder.Find(text);

@@ -48,6 +48,11 @@ public sealed class EnsembleVerifier : IVerifier
     /// <inheritdoc/>
     public string Fingerprint { get; }
 
+    /// <summary>Required where every member requires them, else useful where one has a use for them.</summary>
+    public EvidenceNeed LogProbabilities => members.All(m => m.Verifier.LogProbabilities == EvidenceNeed.Required) ? EvidenceNeed.Required
+        : members.Any(m => m.Verifier.LogProbabilities != EvidenceNeed.None) ? EvidenceNeed.Useful
+        : EvidenceNeed.None;
+
     /// <inheritdoc/>
     public async Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate)
     {

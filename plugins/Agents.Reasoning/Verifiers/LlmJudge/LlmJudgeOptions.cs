@@ -5,7 +5,7 @@ namespace Agents.Reasoning.Verifiers;
 /// <summary>What a judge is shown of a candidate.</summary>
 public enum JudgeTarget
 {
-    /// <summary>The whole solution, without the thinking before it.</summary>
+    /// <summary>The whole solution, without the thinking before it; the thinking where nothing but the answer follows it.</summary>
     Solution,
 
     /// <summary>The final answer alone; style and length cannot win.</summary>
@@ -43,7 +43,7 @@ public sealed record LlmJudgeOptions
     /// <summary>The role whose model judges; another model than the solver's avoids self-preference. Default <c>judge</c>.</summary>
     public string Role { get; init; } = Roles.Judge;
 
-    /// <summary>A reference answer or solution of a request, or null where there is none; a pure function. Default: none.</summary>
+    /// <summary>A reference answer or solution of a request, or null where there is none; a pure function. Default: <see cref="ReasoningRequest.Reference"/>.</summary>
     public Func<ReasoningRequest, string?>? Reference { get; init; }
 
     /// <summary>Characters of the candidate that the judge sees, at least 200; the middle of longer ones is left out. Default 16,000.</summary>

@@ -42,7 +42,7 @@ public sealed class LlmJudgeVerifier : IVerifier
         line = prompts["Verify/Form" + options.Scale];
         json = prompts[$"Verify/Form{options.Scale}Json"];
         again = prompts["Verify/AskAgain"];
-        Fingerprint = FormattableString.Invariant($"{Name}/1|{options.Target}|{options.Scale}|{options.MaxPoints}|{options.Votes}|{options.Temperature}|{options.Role}|{options.Reference is not null}|{options.MaxLength}|{plain.Hash}|{referenced.Hash}|{line.Hash}|{json.Hash}|{again.Hash}");
+        Fingerprint = FormattableString.Invariant($"{Name}/2|{options.Target}|{options.Scale}|{options.MaxPoints}|{options.Votes}|{options.Temperature}|{options.Role}|{options.Reference is not null}|{options.MaxLength}|{plain.Hash}|{referenced.Hash}|{line.Hash}|{json.Hash}|{again.Hash}");
     }
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ public sealed class LlmJudgeVerifier : IVerifier
     {
         if (!candidate.Sample.IsOk)
             return Verdict.Abstain(Name, "The sample failed; there is nothing to judge.");
-        string shown = options.Target == JudgeTarget.Answer ? candidate.Answer?.Text ?? "" : ThinkingText.SetAside(candidate.Sample.Text);
+        string shown = options.Target == JudgeTarget.Answer ? candidate.Answer?.Text ?? "" : SolutionText.Of(candidate);
         if (TrivialAnswer.Is(shown))
             return new Verdict(Name, 0) { Rationale = "The candidate states nothing that could be judged." };
 
@@ -71,7 +71,7 @@ public sealed class LlmJudgeVerifier : IVerifier
     private Call Prepare(ReasoningContext context, ReasoningRequest request, Candidate candidate, string shown)
     {
         string question = JudgedText.Neutralise(request.Question);
-        string? reference = options.Reference?.Invoke(request) is { } known ? JudgedText.Neutralise(known) : null;
+        string? reference = (options.Reference is { } of ? of(request) : request.Reference) is { } known ? JudgedText.Neutralise(known) : null;
         string judged = JudgedText.Neutralise(shown, options.MaxLength);
         string all = $"{question}\n{reference}\n{judged}";
         string nonce = JudgedText.Nonce(context.CreateRandom(string.Create(CultureInfo.InvariantCulture, $"{Name} {candidate.Index}")), all);

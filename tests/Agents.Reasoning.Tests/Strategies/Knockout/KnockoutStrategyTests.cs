@@ -99,6 +99,20 @@ public sealed partial class KnockoutStrategyTests
     }
 
     [Fact]
+    public void Bound_FallsWithEveryThingThatHelps_AndIsOfChanceAloneForOneCandidate() => Prop.ForAll(
+        Gen.Choose(1, 64).ToArbitrary(), Gen.Choose(1, 64).ToArbitrary(), Gen.Choose(1, 99).Two().ToArbitrary(), (candidates, comparisons, percent) =>
+    {
+        (double generation, double comparison) = (percent.Item1 / 100.0, 0.5 + percent.Item2 / 200.0);
+        double bound = KnockoutBound.Failure(candidates, comparisons, generation, comparison);
+        Assert.True(KnockoutBound.Failure(candidates, comparisons + 1, generation, comparison) <= bound);
+        Assert.True(KnockoutBound.Failure(candidates, comparisons, Math.Min(1, generation + 0.01), comparison) <= bound);
+        Assert.True(KnockoutBound.Failure(candidates, comparisons, generation, comparison + 0.005) <= bound);
+        Assert.Equal(1 - generation, KnockoutBound.Failure(1, comparisons, generation, comparison), 12);
+        // Never below the share of runs without any right candidate: selection cannot find what is not there.
+        Assert.True(bound >= Math.Pow(1 - generation, candidates));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void JudgeWorseThanACoin_IsWorseThanARandomPick() => Assert.True(FailureRate(0.3, 0.4, runs: 60) > 0.75);
 
     [Fact]

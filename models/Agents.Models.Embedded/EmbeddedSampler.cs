@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Agents.Reasoning;
+
+namespace Agents.Models.Embedded;
+
+/// <summary>
+/// Draws samples from an embedded model. The prompt of a batch is run once and shared; equal seeds give equal texts whatever
+/// runs beside them, on any number of threads. What stands inside <c>&lt;think&gt;</c> is part of the text. Thread-safe.
+/// </summary>
+public sealed class EmbeddedSampler : ISampler
+{
+    private const int MaxSamples = 256;
+
+    internal EmbeddedSampler(EmbeddedModel model) => Model = model;
+
+    /// <summary>The model.</summary>
+    public EmbeddedModel Model { get; }
+
+    /// <inheritdoc/>
+    public string ModelId => Model.ModelId;
+
+    /// <inheritdoc/>
+    public SamplerCapabilities Capabilities { get; } = new()
+    {
+        MaxSamplesPerRequest = MaxSamples,
+        LogProbabilities = true,
+        Seed = true,
+        StopSequences = true,
+        ContinueAssistant = true,
+        Usage = true,
+    };
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SampleDelivery> SampleAsync(SampleBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        // A request that was abandoned ends without a delivery.
+        var finished = Channel.CreateUnbounded<SampleDelivery?>();
+        Generation[] rows = [];
+        CallFailure? refusal = null;
+        try
+        {
+            rows = Start(batch, finished.Writer);
+        }
+        catch (ArgumentException e)
+        {
+            refusal = new CallFailure(CallFailureKind.InvalidRequest, e.Message);
+        }
+
+        if (refusal is not null)
+        {
+            foreach (SampleRequest request in batch.Requests)
+                yield return new SampleDelivery(request.Key, new CallOutcome { Failure = refusal });
+            yield break;
+        }
+
+        CancellationTokenRegistration[] abandoned = [.. batch.Requests.Zip(rows, (request, row) => request.Abandoned.Register(() =>
+        {
+            row.Cancel();
+            if (row.TryEnd())
+                finished.Writer.TryWrite(null);
+        }))];
+        try
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                if (await finished.Reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } delivery)
+                    yield return delivery;
+            }
+        }
+        finally
+        {
+            foreach (CancellationTokenRegistration registration in abandoned)
+                await registration.DisposeAsync().ConfigureAwait(false);
+            // A caller that stops listening leaves no row in a batch.
+            foreach (Generation row in rows)
+                row.Cancel();
+        }
+    }
+
+    /// <summary>The prompt of a conversation.</summary>
+    /// <exception cref="ArgumentException">It is not text, or leaves no room in the context; the message says so.</exception>
+    internal EncodedPrompt Encode(IReadOnlyList<Microsoft.Extensions.AI.ChatMessage> messages, bool continues)
+    {
+        EncodedPrompt prompt = Model.Turns.Encode(messages, continues);
+        return prompt.Tokens.Length < Model.ContextLength ? prompt
+            : throw new ArgumentException($"The prompt has {prompt.Tokens.Length} tokens; the context of {Model.Name} holds {Model.ContextLength}, the reply included.");
+    }
+
+    private Generation[] Start(SampleBatch batch, ChannelWriter<SampleDelivery?> finished)
+    {
+        SamplingRules rules = SamplingRules.From(batch.Options, Model.Generation);
+        EncodedPrompt prompt = Encode(batch.Messages, batch.Options.ContinueAssistant);
+        IReadOnlyDictionary<string, string> notes = OutcomeNotes.Of(batch.Options, prompt);
+        Generation[] rows =
+        [
+            .. batch.Requests.Select((request, i) => new Generation(
+                prompt.Tokens, rules, new SampleRandom(request.Seed, request.Index),
+                outcome => finished.TryWrite(new SampleDelivery(request.Key, outcome with { Metadata = notes })))
+            {
+                BearsPrompt = i == 0,
+            }),
+        ];
+        Model.Decoder.Submit(prompt.Tokens, rows);
+        return rows;
+    }
+}

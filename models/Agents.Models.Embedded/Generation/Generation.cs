@@ -1,0 +1,112 @@
+using System.Text;
+using Agents.Reasoning;
+
+namespace Agents.Models.Embedded;
+
+/// <summary>
+/// One text being generated: a row of the batch. Used by one worker at a time; <see cref="Cancel"/> may be called from anywhere.
+/// </summary>
+/// <param name="prompt">The tokens before it.</param>
+/// <param name="rules">How its tokens are chosen.</param>
+/// <param name="random">Its random numbers.</param>
+/// <param name="finished">Called once with the outcome, on the worker's thread; never for a row that was abandoned before.</param>
+internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom random, Action<CallOutcome> finished)
+{
+    private readonly GeneratedText text = new(rules.Stops);
+    private readonly List<TokenLogProbability> probabilities = [];
+    private readonly Decoder pieces = Encoding.UTF8.GetDecoder();
+    private readonly List<int> tokens = [];
+    private volatile bool isCancelled;
+    private int hasEnded;
+
+    /// <summary>Receives the text as it becomes known, on the worker's thread; null when nobody reads along.</summary>
+    public Action<string>? Streamed { get; init; }
+
+    public int[] Prompt => prompt;
+
+    public SamplingRules Rules => rules;
+
+    /// <summary>Prompt tokens that were not computed for this sample; set before its first token.</summary>
+    public int CachedTokens { get; set; }
+
+    /// <summary>Whether this sample bears the prompt in its usage: of several samples of one request the first does.</summary>
+    public bool BearsPrompt { get; init; } = true;
+
+    /// <summary>Keys and values so far; set when the row joins a batch.</summary>
+    public KeyValueSequence? Sequence { get; set; }
+
+    public bool IsCancelled => isCancelled;
+
+    /// <summary>The token to run next.</summary>
+    public int LastToken => tokens[^1];
+
+    /// <summary>All tokens, those of the prompt first.</summary>
+    public int[] Tokens => [.. prompt, .. tokens];
+
+    /// <summary>Asks the row to leave its batch at the next token. Nothing is delivered.</summary>
+    public void Cancel() => isCancelled = true;
+
+    /// <summary>True for the first who ends the row: whoever delivers for it, and whoever abandons it, asks.</summary>
+    public bool TryEnd() => Interlocked.Exchange(ref hasEnded, 1) == 0;
+
+    /// <summary>Ends the row with a failure.</summary>
+    public void Fail(CallFailureKind kind, string message) => Deliver(CallOutcome.Failed(kind, message));
+
+    private void Deliver(CallOutcome outcome)
+    {
+        if (TryEnd())
+            finished(outcome);
+    }
+
+    /// <summary>Chooses the next token.</summary>
+    /// <returns>True when the text has ended; the outcome is then delivered.</returns>
+    public bool Advance(ReadOnlySpan<float> logits, TokenChooser chooser, Tokenizer tokenizer, IReadOnlyList<int> ends, int context)
+    {
+        int token = chooser.Choose(logits, rules, random[tokens.Count]);
+        tokens.Add(token);
+        if (ends.Contains(token))
+            return Finish("stop");
+        ReadOnlySpan<byte> bytes = tokenizer.BytesOf(token);
+        if (rules.WantsLogProbabilities)
+            probabilities.Add(chooser.Measure(logits, token, Piece(bytes), rules.Alternatives));
+        if (text.Append(bytes))
+            return Finish("stop");
+        if (tokens.Count == rules.MaxTokens || prompt.Length + tokens.Count == context)
+            return Finish("length");
+        if (Streamed is not null && text.Release(isEnd: false) is { Length: > 0 } fresh)
+            Streamed(fresh);
+        return false;
+    }
+
+    private bool Finish(string reason)
+    {
+        string whole = text.ToString();
+        if (Streamed is not null && text.Release(isEnd: true) is { Length: > 0 } rest)
+            Streamed(rest);
+        Deliver(new CallOutcome
+        {
+            Text = whole,
+            FinishReason = reason,
+            Usage = BearsPrompt ? new CallUsage(prompt.Length, tokens.Count, CachedTokens) : new CallUsage(0, tokens.Count),
+            LogProbabilities = Within(whole.Length),
+        });
+        return true;
+    }
+
+    /// <summary>The tokens that lie wholly in the first characters of the text: those of a stop string are not part of it.</summary>
+    private List<TokenLogProbability> Within(int length)
+    {
+        int at = 0, kept = 0;
+        while (kept < probabilities.Count && (at += probabilities[kept].Token.Length) <= length)
+            kept++;
+        probabilities.RemoveRange(kept, probabilities.Count - kept);
+        return probabilities;
+    }
+
+    /// <summary>The characters that a token completes, so that the pieces joined are the text.</summary>
+    private string Piece(ReadOnlySpan<byte> bytes)
+    {
+        char[] chars = new char[pieces.GetCharCount(bytes, flush: false)];
+        return new string(chars, 0, pieces.GetChars(bytes, chars, flush: false));
+    }
+}

@@ -1,0 +1,32 @@
+using Agents.Reasoning;
+
+namespace Agents.Models.Embedded;
+
+/// <summary>What a reader should know of a sample beyond its text.</summary>
+internal static class OutcomeNotes
+{
+    /// <summary>What the metadata of a sample says.</summary>
+    public static IReadOnlyDictionary<string, string> Of(SampleOptions options, EncodedPrompt prompt)
+    {
+        var notes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        string omitted = string.Join(',', Omitted(options));
+        if (omitted.Length > 0)
+            notes[OutcomeMetadata.Omitted] = omitted;
+        if (prompt.IsOutsideVocabulary)
+            notes[OutcomeMetadata.OutsideDomain] = OutsideDomain(prompt);
+        return notes;
+    }
+
+    /// <summary>How much of a prompt lies outside the model's domain.</summary>
+    public static string OutsideDomain(EncodedPrompt prompt) => $"most of the prompt ({prompt.Words.Unknown} of {prompt.Words.Words} words)";
+
+    private static IEnumerable<string> Omitted(SampleOptions options)
+    {
+        if (options.ResponseSchema is not null)
+            yield return "response_format";
+        if (options.MaxThinkingTokens is not null)
+            yield return "max_thinking_tokens";
+        foreach (string name in options.Extra.Keys)
+            yield return name;
+    }
+}

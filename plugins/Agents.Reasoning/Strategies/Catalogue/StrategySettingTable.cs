@@ -1,0 +1,39 @@
+using Agents.Reasoning.Strategies;
+
+namespace Agents.Reasoning;
+
+/// <summary>
+/// The settings that strategies take by name. The upper limits are for documents from elsewhere: more than any method uses, and
+/// less than would let one request hold a host up before a budget speaks.
+/// </summary>
+internal static class StrategySettingTable
+{
+    public static readonly StrategySetting Samples = Integer("samples", "Samples, or the most samples of an adaptive strategy.", 1, 1000, (s, v) => s with { Samples = v });
+    public static readonly StrategySetting Temperature = new("temperature", SettingKind.Number, "Sampling temperature where the request sets none.") { Min = 0, Max = 10, Apply = (s, v) => s with { Temperature = (double)v } };
+    public static readonly StrategySetting Prompt = new("prompt", SettingKind.Choice, "How solutions are asked for.") { Choices = SolutionPrompt.Names, Apply = (s, v) => s with { PromptName = (string)v } };
+    public static readonly StrategySetting Exemplars = new("exemplars", SettingKind.Choice, "The exemplar set of few-shot prompts.") { Choices = ["arithmetic", "choice", "date"], Apply = (s, v) => s with { Exemplars = (string)v } };
+    public static readonly StrategySetting Verifier = new("verifier", SettingKind.Verifier, "Judges candidates.");
+    public static readonly StrategySetting Threshold = new("threshold", SettingKind.Number, "The posterior at which the vote is settled.") { Min = 0.5, IsMinExcluded = true, Max = 1, IsMaxExcluded = true, Apply = (s, v) => s with { Threshold = (double)v } };
+    public static readonly StrategySetting MinSamples = Integer("minSamples", "Answers needed before the rule may stop.", 1, 1000, (s, v) => s with { MinSamples = v });
+    public static readonly StrategySetting Schedule = new("schedule", SettingKind.Integers, "Samples of each stage.") { Min = 1, Max = 1000, Apply = (s, v) => s with { Schedule = (IReadOnlyList<int>)v } };
+    public static readonly StrategySetting Window = Integer("window", "Samples a window.", 1, 1000, (s, v) => s with { Window = v });
+    public static readonly StrategySetting Wave = Integer("wave", "Samples drawn at once.", 1, 1000, (s, v) => s with { Window = v });
+    public static readonly StrategySetting Accept = new("accept", SettingKind.Number, "The strength of evidence that is enough.") { Min = 0, IsMinExcluded = true, Max = 1, Apply = (s, v) => s with { Accept = (double)v } };
+    public static readonly StrategySetting Patience = Integer("patience", "Revisions in a row without a better score after which the run ends.", 1, 100, (s, v) => s with { Patience = v });
+    public static readonly StrategySetting Selections = Integer("selections", "Selections, each over another order.", 1, 100, (s, v) => s with { Selections = v });
+    public static readonly StrategySetting Comparisons = Integer("comparisons", "Comparisons a pair, each in both orders.", 1, 100, (s, v) => s with { Selections = v });
+    public static readonly StrategySetting Selection = new("selection", SettingKind.Choice, "How verdicts choose.") { Choices = ["weighted-vote", "highest"], Apply = (s, v) => s with { TakesHighest = (string)v == "highest" } };
+    public static readonly StrategySetting MaxQuestions = Integer("maxQuestions", "The most verification questions.", 1, 100, (s, v) => s with { MaxQuestions = v });
+    public static readonly StrategySetting MaxResponseLength = Integer("maxResponseLength", "Characters of each solution that others see.", 200, 100_000, (s, v) => s with { MaxResponseLength = v });
+    public static readonly StrategySetting Rounds = Integer("rounds", "Rounds in which everyone answers again.", 0, 20, (s, v) => s with { Rounds = v });
+    public static readonly StrategySetting Layers = Integer("layers", "Layers of proposers before the aggregator.", 1, 20, (s, v) => s with { Rounds = v });
+    public static readonly StrategySetting Panel = new("panel", SettingKind.Roles, "The roles that take part, in turn.") { Apply = (s, v) => s with { Panel = (IReadOnlyList<string>)v } };
+    public static readonly StrategySetting Aggregator = new("aggregator", SettingKind.Role, "The role that writes the answer from the proposals.") { Apply = (s, v) => s with { Aggregator = (string)v } };
+    public static readonly StrategySetting Stages = new("stages", SettingKind.Stages, "The stages: a role and its samples.") { Min = 1, Max = 1000, Apply = (s, v) => s with { Stages = (IReadOnlyList<CascadeStage>)v } };
+
+    /// <summary>What every strategy takes that draws several solutions by one prompt.</summary>
+    public static readonly StrategySetting[] Sampling = [Samples, Temperature, Prompt, Exemplars];
+
+    private static StrategySetting Integer(string name, string idea, int min, int max, Func<StrategySettings, int, StrategySettings> apply) =>
+        new(name, SettingKind.Integer, idea) { Min = min, Max = max, Apply = (s, v) => apply(s, (int)v) };
+}

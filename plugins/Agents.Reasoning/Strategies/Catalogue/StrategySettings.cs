@@ -1,0 +1,76 @@
+using Agents.Reasoning.Strategies;
+
+namespace Agents.Reasoning;
+
+/// <summary>What a caller may set of any strategy by name; a null keeps the strategy's default. A strategy takes those of <see cref="StrategyCatalogue.SettingsOf"/> and ignores the rest.</summary>
+public sealed record StrategySettings
+{
+    /// <summary>The strategy's own defaults.</summary>
+    public static StrategySettings Default { get; } = new();
+
+    /// <summary>Samples (N), or the most samples of an adaptive strategy.</summary>
+    public int? Samples { get; init; }
+
+    /// <summary>Sampling temperature where the request sets none.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>How each solution is asked for, for strategies that sample several.</summary>
+    public SolutionPrompt? Prompt { get; init; }
+
+    /// <summary>The name of the solution prompt, one of <see cref="SolutionPrompt.Names"/>, where <see cref="Prompt"/> is null.</summary>
+    public string? PromptName { get; init; }
+
+    /// <summary>Judges candidates, for strategies that use verdicts; null for none, and such a strategy then votes.</summary>
+    public IVerifier? Verifier { get; init; }
+
+    /// <summary>The exemplar set of few-shot prompts.</summary>
+    public string Exemplars { get; init; } = "arithmetic";
+
+    /// <summary>The prompts; null for the shipped ones.</summary>
+    public PromptCatalogue? Prompts { get; init; }
+
+    /// <summary>The posterior at which a vote is settled, in (0.5, 1).</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>Answers needed before a stop rule may stop.</summary>
+    public int? MinSamples { get; init; }
+
+    /// <summary>Samples of each stage.</summary>
+    public IReadOnlyList<int>? Schedule { get; init; }
+
+    /// <summary>Samples a window or wave.</summary>
+    public int? Window { get; init; }
+
+    /// <summary>The strength of evidence that is enough, in (0, 1].</summary>
+    public double? Accept { get; init; }
+
+    /// <summary>Revisions in a row without a better score.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>Selections or comparisons (K).</summary>
+    public int? Selections { get; init; }
+
+    /// <summary>Whether the highest score chooses instead of the vote weighted by score.</summary>
+    public bool? TakesHighest { get; init; }
+
+    /// <summary>Verification questions.</summary>
+    public int? MaxQuestions { get; init; }
+
+    /// <summary>Characters of each solution that others see.</summary>
+    public int? MaxResponseLength { get; init; }
+
+    /// <summary>Rounds of a debate, or layers of a mixture.</summary>
+    public int? Rounds { get; init; }
+
+    /// <summary>The roles of a panel.</summary>
+    public IReadOnlyList<string>? Panel { get; init; }
+
+    /// <summary>The role that writes the answer from proposals.</summary>
+    public string? Aggregator { get; init; }
+
+    /// <summary>The stages of a cascade.</summary>
+    public IReadOnlyList<CascadeStage>? Stages { get; init; }
+
+    /// <summary>How solutions are asked for: the prompt given, else the one named, else zero-shot chain of thought.</summary>
+    internal SolutionPrompt SolutionPrompt() => Prompt ?? Reasoning.SolutionPrompt.Named(PromptName ?? "zero-shot", Exemplars, Prompts);
+}

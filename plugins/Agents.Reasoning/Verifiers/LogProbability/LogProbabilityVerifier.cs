@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Agents.Reasoning.Verifiers;
+
+/// <summary>
+/// Scores a solution by how probable it was to the model that wrote it: exp of the mean of its tokens' log-probabilities, or of
+/// their sum. Steps, marked or by lines, are scored by the mean over their own tokens. Calls: 0. Without log-probabilities it
+/// abstains. The score ranks samples of one problem; it is no probability of being right (Kadavath et al. 2022,
+/// arXiv:2207.05221), so calibrate it before comparing it with a threshold.
+/// </summary>
+/// <param name="measure">Which probability is the score.</param>
+public sealed class LogProbabilityVerifier(LogProbabilityMeasure measure = LogProbabilityMeasure.TokenMean) : IVerifier
+{
+    /// <inheritdoc/>
+    public string Name => "log-probability";
+
+    /// <inheritdoc/>
+    public string Fingerprint { get; } = $"log-probability/1|{measure}";
+
+    /// <inheritdoc/>
+    public EvidenceNeed LogProbabilities => EvidenceNeed.Required;
+
+    /// <inheritdoc/>
+    public Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate) => Task.FromResult(Score(candidate.Sample.Outcome));
+
+    private Verdict Score(CallOutcome outcome)
+    {
+        IReadOnlyList<TokenLogProbability> tokens = outcome.LogProbabilities;
+        if (tokens.Count == 0)
+            return Verdict.Abstain(Name, "The sample has no token log-probabilities.");
+        if (tokens.Any(t => double.IsNaN(t.LogProbability) || t.LogProbability > 0))
+            return Verdict.Abstain(Name, "A token's log-probability is above 0 or no number.");
+        double sum = tokens.Sum(t => t.LogProbability);
+        return new Verdict(Name, Math.Exp(measure == LogProbabilityMeasure.Sequence ? sum : sum / tokens.Count))
+        {
+            Steps = Steps(outcome.Text ?? "", tokens),
+            Rationale = string.Create(CultureInfo.InvariantCulture, $"{tokens.Count} tokens of mean log-probability {sum / tokens.Count:0.###}; the least probable is '{tokens.MinBy(t => t.LogProbability)!.Token}'."),
+        };
+    }
+
+    /// <summary>The mean over the tokens that begin in each step; none where the tokens are not the text, as with some servers.</summary>
+    private static IReadOnlyList<double?> Steps(string text, IReadOnlyList<TokenLogProbability> tokens)
+    {
+        var begins = new int[tokens.Count];
+        int at = 0;
+        for (int i = 0; i < tokens.Count; at += tokens[i++].Token.Length)
+        {
+            begins[i] = at;
+            if (!text.AsSpan(Math.Min(at, text.Length)).StartsWith(tokens[i].Token, StringComparison.Ordinal))
+                return [];
+        }
+
+        return
+        [
+            .. SolutionSteps.Of(text).Select(step =>
+            {
+                double[] inside = [.. Enumerable.Range(0, tokens.Count).Where(i => begins[i] >= step.Start && begins[i] < step.End).Select(i => tokens[i].LogProbability)];
+                return inside.Length == 0 ? (double?)null : Math.Exp(inside.Average());
+            }),
+        ];
+    }
+}

@@ -32,7 +32,7 @@ def collect(path: Path, tries: int = 40):
                 continue
             for k in range(tries):
                 way = p.solve(random.Random(k))
-                if way[:at] == steps[:at]:
+                if at < len(way) and way[:at] == steps[:at]:
                     found.append((p, [*steps[: at + 1], NOTICED + way[at], *way[at + 1 :]], at))
                     break
     return found

@@ -1,4 +1,5 @@
 using Agents.Models.Command;
+using Agents.Models.Embedded;
 using Agents.Reasoning;
 using Agents.Reasoning.Verifiers;
 
@@ -15,8 +16,11 @@ public sealed class VerifierProvider : IDisposable
 
     private const string SchemaPrefix = "schema:";
     private const string UnitTests = "unit-tests";
+    private static readonly Lazy<EmbeddedModel> shipped = new(() => EmbeddedModel.LoadShippedVerifier());
+
     private readonly Func<string, string?> environment;
     private CommandSampler? command;
+    private bool asksProcess;
 
     /// <summary>Creates a provider.</summary>
     /// <param name="environment">Reads an environment variable; null for the process's own.</param>
@@ -45,7 +49,9 @@ public sealed class VerifierProvider : IDisposable
 
         try
         {
-            return VerifierCatalogue.Create(spec, prompts);
+            IVerifier verifier = VerifierCatalogue.Create(spec, prompts);
+            asksProcess |= verifier is ProcessVerifier;
+            return verifier;
         }
         catch (ArgumentException)
         {
@@ -53,8 +59,20 @@ public sealed class VerifierProvider : IDisposable
         }
     }
 
-    /// <summary>The same models, with the command in its role where a verifier was created that needs it.</summary>
-    public ReasoningModels AddTo(ReasoningModels models) => command is null ? models : models.With(UnitTestVerifier.Role, command);
+    /// <summary>
+    /// The same models, with what the created verifiers need: the command in its role, and in the role of the process model,
+    /// where it has none of its own, the verifier that ships inside.
+    /// </summary>
+    /// <exception cref="ArgumentException">A process model is needed and there is none.</exception>
+    public ReasoningModels AddTo(ReasoningModels models)
+    {
+        if (command is not null)
+            models = models.With(UnitTestVerifier.Role, command);
+        if (!asksProcess || models.Roles.ContainsKey(ProcessVerifier.DefaultRole))
+            return models;
+        return EmbeddedModel.IsVerifierShipped ? models.With(ProcessVerifier.DefaultRole, shipped.Value.CreateSampler())
+            : throw new ArgumentException($"The verifier 'process' needs a model for its role, and this build carries none: name one with --model-for {ProcessVerifier.DefaultRole}=M.");
+    }
 
     /// <inheritdoc/>
     public void Dispose() => command?.Dispose();

@@ -13,6 +13,8 @@ namespace Agents.Models.Command;
 internal static class ProcessTree
 {
     public const string MarkName = "AGENTS_COMMAND_RUN";
+    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(5);
+
     private const int MaxRounds = 10;
 
     /// <summary>A mark that no other run has.</summary>
@@ -24,6 +26,8 @@ internal static class ProcessTree
         try
         {
             process.Kill(entireProcessTree: true);
+            // The signal is only on its way yet; what is said to have ended has ended.
+            process.WaitForExit(EndTime);
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
@@ -52,6 +56,7 @@ internal static class ProcessTree
                     continue;
                 using Process found = Process.GetProcessById(id);
                 found.Kill();
+                found.WaitForExit(EndTime);
                 any = true;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or Win32Exception)

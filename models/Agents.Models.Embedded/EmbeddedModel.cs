@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Agents.Reasoning.Verifiers;
 using Google.Protobuf;
 
 namespace Agents.Models.Embedded;
@@ -11,6 +12,7 @@ namespace Agents.Models.Embedded;
 public sealed class EmbeddedModel
 {
     private const string ShippedPrefix = "embedded";
+    private const string VerifierPrefix = "embedded-verifier";
 
     private EmbeddedModel(ModelFiles files, EmbeddedModelOptions options)
     {
@@ -40,6 +42,9 @@ public sealed class EmbeddedModel
 
     /// <summary>Whether this build carries a model.</summary>
     public static bool IsShipped { get; } = ModelFiles.OfAssembly(typeof(EmbeddedModel).Assembly, ShippedPrefix).Has("model.onnx");
+
+    /// <summary>Whether this build carries a process verifier for the model.</summary>
+    public static bool IsVerifierShipped { get; } = ModelFiles.OfAssembly(typeof(EmbeddedModel).Assembly, VerifierPrefix).Has("model.onnx");
 
     /// <summary>The model's name: what its file says, or its folder's.</summary>
     public string Name { get; }
@@ -85,6 +90,17 @@ public sealed class EmbeddedModel
     public static EmbeddedModel LoadShipped(EmbeddedModelOptions? options = null) => IsShipped
         ? Create(ModelFiles.OfAssembly(typeof(EmbeddedModel).Assembly, ShippedPrefix), options)
         : throw new EmbeddedModelException("This build carries no embedded model.");
+
+    /// <summary>
+    /// Loads the process verifier that ships inside this assembly: a model that says " yes" or " no" after every step of a
+    /// solution of the shipped model; for the role <see cref="ProcessVerifier.DefaultRole"/>.
+    /// </summary>
+    /// <param name="options">How to run it; null for the defaults.</param>
+    /// <exception cref="EmbeddedModelException">This build carries none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static EmbeddedModel LoadShippedVerifier(EmbeddedModelOptions? options = null) => IsVerifierShipped
+        ? Create(ModelFiles.OfAssembly(typeof(EmbeddedModel).Assembly, VerifierPrefix), options)
+        : throw new EmbeddedModelException("This build carries no process verifier.");
 
     /// <summary>A sampler of the model.</summary>
     public EmbeddedSampler CreateSampler() => new(this);

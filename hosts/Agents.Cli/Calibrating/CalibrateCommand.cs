@@ -2,6 +2,7 @@ using System.CommandLine;
 using Agents.Evaluation;
 using Agents.Hosting;
 using Agents.Reasoning;
+using Agents.Reasoning.Strategies;
 using Agents.Reasoning.Verifiers;
 
 namespace Agents.Cli.Calibrating;
@@ -41,7 +42,7 @@ internal static class CalibrateCommand
                 EvaluationData data = await EvaluationData.LoadAsync(path, cancellationToken);
                 EvaluationPlan plan = LabelledVerdicts.Plan(data, judged) with
                 {
-                    Models = item => verifiers.AddTo(SharedOptions.WithJudge(ReplayModels.For(item, data.Name), model)),
+                    Models = item => verifiers.AddTo(model is null ? ReplayModels.For(item, data.Name) : ReplayModels.For(item, data.Name).With(Roles.Judge, model).With(Roles.Selector, model)),
                     IsReplay = true,
                     Answers = parsed.GetValue(answers) ?? (judged is UnitTestVerifier ? AnswerSource.Code : null),
                 };

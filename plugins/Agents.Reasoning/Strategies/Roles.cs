@@ -18,8 +18,11 @@ public static class Roles
     /// <summary>Solves what the solver is not sure of: a larger, dearer model.</summary>
     public const string Expert = "expert";
 
+    /// <summary>Says after every step of a solution whether it is right so far.</summary>
+    public const string Process = Verifiers.ProcessVerifier.DefaultRole;
+
     /// <summary>The roles that the shipped strategies ask by default.</summary>
-    public static IReadOnlyList<string> All { get; } = [Solver, Selector, Judge, Aggregator, Expert];
+    public static IReadOnlyList<string> All { get; } = [Solver, Selector, Judge, Aggregator, Expert, Process];
 
     /// <summary>Whether this can be a role's name: a lower-case letter, then at most 39 letters, digits and hyphens.</summary>
     public static bool IsName(string name) =>

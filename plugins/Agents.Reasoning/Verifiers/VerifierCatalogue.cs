@@ -8,6 +8,7 @@ public static class VerifierCatalogue
         ("arithmetic", "Checks every written calculation exactly; abstains where there is none. No model calls.", _ => new ArithmeticVerifier()),
         ("game24", "The exact check of the Game of 24: each number once, and the value is 24. No model calls.", _ => new CheckerVerifier(new Game24Checker())),
         ("log-probability", "How probable the solution was to the model that wrote it, by the token. No model calls; needs a model that gives log-probabilities.", _ => new LogProbabilityVerifier()),
+        ("process", "A process model says after every step whether the solution is right so far: P(yes), from log-probabilities.", _ => new ProcessVerifier()),
         ("llm-judge", "A model judges the solution; what cannot be read abstains.", prompts => new LlmJudgeVerifier(null, prompts)),
     ];
 

@@ -26,7 +26,7 @@ internal sealed class VerifiedSampling(ReasoningContext context, ReasoningReques
     /// </summary>
     public async IAsyncEnumerable<Candidate> DrawAsync(IReadOnlyList<ChatMessage> messages, SampleOptions sampling, int count)
     {
-        sampling = VerifierEvidence.Asked(context, verifier, sampling);
+        sampling = VerifierEvidence.Asked(context, verifier, sampling, role);
         using var leaving = new CancellationTokenSource();
         CancellationToken left = leaving.Token;
         try

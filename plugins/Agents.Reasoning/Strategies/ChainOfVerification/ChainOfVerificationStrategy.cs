@@ -43,7 +43,7 @@ public sealed class ChainOfVerificationStrategy : IReasoningStrategy
     public StrategyDescription Description => About;
 
     /// <inheritdoc/>
-    public string Fingerprint => FormattableString.Invariant($"{About.Name}/1|{options.MaxQuestions}|{options.Temperature}|{prompt.Fingerprint}|{plan.Hash}|{answer.Hash}|{revise.Hash}");
+    public string Fingerprint => FormattableString.Invariant($"{About.Name}/2|{options.MaxQuestions}|{options.Temperature}|{prompt.Fingerprint}|{plan.Hash}|{answer.Hash}|{revise.Hash}");
 
     /// <inheritdoc/>
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)

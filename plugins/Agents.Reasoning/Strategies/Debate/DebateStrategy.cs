@@ -42,7 +42,7 @@ public sealed class DebateStrategy : IReasoningStrategy
     public StrategyDescription Description => About;
 
     /// <inheritdoc/>
-    public string Fingerprint => FormattableString.Invariant($"{About.Name}/1|{panel.Fingerprint}|{options.Rounds}|{options.MaxResponseLength}|{options.Temperature}|{prompt.Fingerprint}|{debate.Hash}");
+    public string Fingerprint => FormattableString.Invariant($"{About.Name}/2|{panel.Fingerprint}|{options.Rounds}|{options.MaxResponseLength}|{options.Temperature}|{prompt.Fingerprint}|{debate.Hash}");
 
     /// <inheritdoc/>
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)

@@ -40,7 +40,7 @@ public sealed class KnockoutStrategy : IReasoningStrategy
     public StrategyDescription Description => About;
 
     /// <inheritdoc/>
-    public string Fingerprint => FormattableString.Invariant($"{About.Name}/1|{options.Samples}|{options.Comparisons}|{options.MaxResponseLength}|{options.Temperature}|{prompt.Fingerprint}|{compare.Hash}");
+    public string Fingerprint => FormattableString.Invariant($"{About.Name}/2|{options.Samples}|{options.Comparisons}|{options.MaxResponseLength}|{options.Temperature}|{prompt.Fingerprint}|{compare.Hash}");
 
     /// <inheritdoc/>
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)

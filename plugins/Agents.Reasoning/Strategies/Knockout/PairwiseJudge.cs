@@ -46,7 +46,7 @@ internal sealed class PairwiseJudge(PromptTemplate compare, SampleOptions sampli
 
     private string Shown(Candidate candidate)
     {
-        string text = ThinkingText.SetAside(candidate.Sample.Text).Trim();
+        string text = Drafting.Shown(candidate);
         return text.Length <= maxLength ? text : "…" + text[^maxLength..];
     }
 }

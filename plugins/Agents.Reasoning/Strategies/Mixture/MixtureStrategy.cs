@@ -44,7 +44,7 @@ public sealed class MixtureStrategy : IReasoningStrategy
     public StrategyDescription Description => About;
 
     /// <inheritdoc/>
-    public string Fingerprint => FormattableString.Invariant($"{About.Name}/1|{panel.Fingerprint}|{options.Layers}|{options.Aggregator}|{options.MaxResponseLength}|{options.Temperature}|{prompt.Fingerprint}|{aggregate.Hash}");
+    public string Fingerprint => FormattableString.Invariant($"{About.Name}/2|{panel.Fingerprint}|{options.Layers}|{options.Aggregator}|{options.MaxResponseLength}|{options.Temperature}|{prompt.Fingerprint}|{aggregate.Hash}");
 
     /// <inheritdoc/>
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)

@@ -1,3 +1,4 @@
+using Agents.Reasoning.Verifiers;
 using Microsoft.Extensions.AI;
 
 namespace Agents.Reasoning.Strategies;
@@ -27,6 +28,6 @@ internal static class Drafting
         }
     }
 
-    /// <summary>A candidate's solution as others are shown it: without its thinking.</summary>
-    public static string Shown(Candidate candidate) => ThinkingText.SetAside(candidate.Sample.Text).Trim();
+    /// <summary>A candidate's solution as others are shown it: without its thinking, unless the thinking is the solution.</summary>
+    public static string Shown(Candidate candidate) => SolutionText.Of(candidate).Trim();
 }

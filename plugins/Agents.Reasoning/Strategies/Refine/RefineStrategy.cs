@@ -42,7 +42,7 @@ public sealed class RefineStrategy : IReasoningStrategy
     public StrategyDescription Description { get; }
 
     /// <inheritdoc/>
-    public string Fingerprint => FormattableString.Invariant($"{About.Name}/1|{options.MaxCandidates}|{options.Accept}|{options.Patience}|{options.Temperature}|{prompt.Fingerprint}|{revise.Hash}|{options.Verifier?.Fingerprint}{(options.Draft is { } draft ? "|draft " + draft.Fingerprint : "")}");
+    public string Fingerprint => FormattableString.Invariant($"{About.Name}/2|{options.MaxCandidates}|{options.Accept}|{options.Patience}|{options.Temperature}|{prompt.Fingerprint}|{revise.Hash}|{options.Verifier?.Fingerprint}{(options.Draft is { } draft ? "|draft " + draft.Fingerprint : "")}");
 
     /// <inheritdoc/>
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)

@@ -38,7 +38,7 @@ public sealed class SelfRefineStrategy : IReasoningStrategy
     public StrategyDescription Description => About;
 
     /// <inheritdoc/>
-    public string Fingerprint => FormattableString.Invariant($"{About.Name}/1|{options.MaxCandidates}|{options.Temperature}|{prompt.Fingerprint}|{critique.Hash}|{revise.Hash}");
+    public string Fingerprint => FormattableString.Invariant($"{About.Name}/2|{options.MaxCandidates}|{options.Temperature}|{prompt.Fingerprint}|{critique.Hash}|{revise.Hash}");
 
     /// <inheritdoc/>
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)

@@ -42,6 +42,9 @@ public sealed class CalibratedVerifier : IVerifier
     public string Fingerprint { get; }
 
     /// <inheritdoc/>
+    public EvidenceNeed LogProbabilities => verifier.LogProbabilities;
+
+    /// <inheritdoc/>
     public async Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate)
     {
         Verdict verdict = await verifier.VerifyAsync(context, request, candidate);

@@ -30,6 +30,19 @@ internal static class YesProbability
         return null;
     }
 
+    /// <summary>P(yes) / (P(yes) + P(no)) of the first token; null where the two words together have less than the least mass.</summary>
+    public static double? OfFirst(CallOutcome outcome, double leastMass)
+    {
+        if (outcome.LogProbabilities is not [{ } token, ..])
+            return null;
+        (double yes, double no) = (0, 0);
+        foreach (TokenAlternative other in token.Alternatives)
+            Add(other.Token, other.LogProbability, ref yes, ref no);
+        if (!token.Alternatives.Any(a => string.Equals(a.Token, token.Token, StringComparison.Ordinal)))
+            Add(token.Token, token.LogProbability, ref yes, ref no);
+        return yes + no >= leastMass && double.IsFinite(yes + no) ? yes / (yes + no) : null;
+    }
+
     private static void Add(string token, double logProbability, ref double yes, ref double no)
     {
         if (Says(token) is { } said)

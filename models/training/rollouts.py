@@ -18,14 +18,19 @@ import evaluate
 import prompts
 import traces
 
-# Levels at which the model is sometimes right and sometimes wrong: what it is sure of teaches a verifier nothing.
-FAMILIES = {"arith": (0.12, (0, 0, 1, 2, 3, 3, 3)), "expr": (0.44, (0, 0, 1, 2, 3, 3, 3, 2)), "word": (0.44, (0, 0, 1, 2, 3, 3, 3, 2))}
+# family -> (share, weight of each level from 1). Rollouts for corrections come from hard problems, where mistakes are many; those
+# for the verifier from levels at which the model is sometimes right and sometimes wrong: what it is sure of teaches nothing.
+PROFILES = {
+    "hard": {"arith": (0.12, (0, 0, 1, 2, 3, 3, 3)), "expr": (0.44, (0, 0, 1, 2, 3, 3, 3, 2)), "word": (0.44, (0, 0, 1, 2, 3, 3, 3, 2))},
+    "mixed": {"arith": (0.12, (0, 1, 2, 3, 3, 1, 0)), "expr": (0.44, (0, 2, 3, 3, 3, 2, 1, 0)), "word": (0.44, (0, 2, 3, 3, 3, 2, 1, 0))},
+}
 
 
-def problem(seed: int, index: int):
+def problem(seed: int, index: int, profile: str = "hard"):
     rng = random.Random(f"{seed}:{index}")
-    family = rng.choices(list(FAMILIES), [w for w, _ in FAMILIES.values()])[0]
-    levels = FAMILIES[family][1]
+    families = PROFILES[profile]
+    family = rng.choices(list(families), [w for w, _ in families.values()])[0]
+    levels = families[family][1]
     return traces.draw(rng, family, rng.choices(range(1, len(levels) + 1), levels)[0])
 
 
@@ -34,13 +39,14 @@ def read(path: Path):
     with path.open() as lines:
         for line in lines:
             row = json.loads(line)
-            seed, index = map(int, row["id"].split(":"))
-            yield problem(seed, index), row["samples"]
+            profile, seed, index = row["id"].split(":") if row["id"].count(":") == 2 else ("hard", *row["id"].split(":"))
+            yield problem(int(seed), int(index), profile), row["samples"]
 
 
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("what", choices=("problems", "sample"))
+    p.add_argument("--profile", choices=PROFILES, default="hard")
     p.add_argument("--seed", type=int, default=7)
     p.add_argument("--count", type=int, default=20_000)
     p.add_argument("--first", type=int, default=0)
@@ -51,8 +57,8 @@ def main() -> None:
     with a.out.open("w") as out:
         if a.what == "problems":
             for i in range(a.first, a.first + a.count):
-                made = problem(a.seed, i)
-                print(json.dumps({"id": f"{a.seed}:{i}", "question": made.question, "gold": str(made.answer)}), file=out)
+                made = problem(a.seed, i, a.profile)
+                print(json.dumps({"id": f"{a.profile}:{a.seed}:{i}", "question": made.question, "gold": str(made.answer)}), file=out)
             return
         import train
 
@@ -62,9 +68,9 @@ def main() -> None:
         generator = torch.Generator().manual_seed(a.seed)
         for start in range(a.first, a.first + a.count, 256):
             asked = [i for i in range(start, min(start + 256, a.first + a.count)) for _ in range(a.samples)]
-            said = evaluate.generate(net, tok, [prompts.render("Reasoning/ZeroShotCot", input=problem(a.seed, i).question) for i in asked], 1.0, generator=generator)
+            said = evaluate.generate(net, tok, [prompts.render("Reasoning/ZeroShotCot", input=problem(a.seed, i, a.profile).question) for i in asked], 1.0, generator=generator)
             for i in dict.fromkeys(asked):
-                print(json.dumps({"id": f"{a.seed}:{i}", "samples": [{"text": t} for j, t in zip(asked, said, strict=True) if i == j]}), file=out, flush=True)
+                print(json.dumps({"id": f"{a.profile}:{a.seed}:{i}", "samples": [{"text": t} for j, t in zip(asked, said, strict=True) if i == j]}), file=out, flush=True)
 
 
 if __name__ == "__main__":

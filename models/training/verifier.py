@@ -2,9 +2,10 @@
 
     python3 verifier.py --run RUN --samples samples.jsonl --out VERIFIER [--tokens 8000000]
 
-The verifier starts from the model's weights and gets one linear head. It scores every </step> (is this step right, given the
-question and the steps before) and </answer>. The loss is the binary cross-entropy of the labels plus a ranking loss between
-right and wrong solutions of one problem, because what counts is telling those apart. The report gives the area under the
+The verifier is a second model of the same kind and vocabulary, started from the model's weights. After every </step> and after
+</answer> of a solution it says " yes" or " no": right so far, given the question, or not. So it needs no head of its own and
+runs wherever the model runs; the score is the logit of " yes" less that of " no". The loss is the cross-entropy of that word
+plus a ranking loss between right and wrong solutions of one problem, because what counts is telling those apart. The report gives the area under the
 curve *within problems* (the share of right-wrong pairs of one problem that a score puts in order), for the verifier, for the
 log-probability of the solution, and for both together, on problems that were not trained on.
 """
@@ -21,32 +22,26 @@ import torch.nn.functional as F
 import checker
 import model
 import optim
-import prompts
 import rollouts
 import train
 
 
-class Verifier(torch.nn.Module):
-    def __init__(self, base):
-        super().__init__()
-        self.base = base
-        self.head = torch.nn.Parameter(torch.zeros(1, base.c.d))
-        self.bias = torch.nn.Parameter(torch.zeros(1))
-
-    def forward(self, ids):
-        """ids [B, T] -> logits [B, T] that the solution is right up to each token."""
-        hidden, _ = self.base.hidden(ids)
-        return (model.linear(hidden, self.head).float() + self.bias)[..., 0]
+def marked(net, ids, places):
+    """Logits [n, V] at the places [(row, position)]."""
+    hidden, _ = net.hidden(ids)
+    rows, positions = zip(*places, strict=True)
+    return net.logits(hidden[list(rows), list(positions)]).float()
 
 
 def encode(tok, p, text):
     """(ids, places of the marks, their labels or -1, whether the solution is right)."""
     steps, answer = checker.parse(text)
-    ids = tok.prompt(prompts.render("Reasoning/ZeroShotCot", input=p.question))
+    ids = tok.prompt([("user", p.question)])
     start = len(ids)
     ids += tok.encode(text)
     wrong = checker.first_wrong(p, steps, answer)
     marks = [i for i in range(start, len(ids)) if ids[i] == tok.added_ids["</step>"]]
+    # Up to the first error: what follows it is neither right nor a new fault. The end is labelled always.
     labels = [-1 if wrong is not None and k > wrong else int(wrong is None or k < wrong) for k in range(len(marks))]
     end = [i for i in range(start, len(ids)) if ids[i] == tok.added_ids["</answer>"]][-1:] or [len(ids) - 1]
     return ids, start, marks + end, [*labels, int(wrong is None)], wrong is None
@@ -72,32 +67,50 @@ def tensors(rows, pad: int):
     return ids
 
 
-def loss_of(scores, batch, ranking: float):
-    """batch: list of groups whose rows lie one after the other in scores [B, T]."""
-    said, labels, pairs, row = [], [], [], 0
+def places_of(batch):
+    """[(row, position)], the labels, and for each row the index of its last mark."""
+    places, labels, last, row = [], [], [], 0
     for group in batch:
-        last = []
-        for ids, _, marks, label, right in group:
-            taken = [(m, v) for m, v in zip(marks, label, strict=True) if v >= 0]
-            said.append(scores[row, [m for m, _ in taken]])
-            labels += [v for _, v in taken]
-            last.append((scores[row, marks[-1]], right))
+        for _, _, marks, label, _ in group:
+            for m, v in zip(marks, label, strict=True):
+                if v >= 0 or m == marks[-1]:
+                    places.append((row, m))
+                    labels.append(v)
+            last.append(len(places) - 1)
             row += 1
-        pairs += [a - b for a, x in last if x for b, y in last if not y]
-    said = torch.cat(said)
-    both = F.binary_cross_entropy_with_logits(said, torch.tensor(labels, dtype=torch.float32, device=said.device))
-    return both + ranking * F.softplus(-torch.stack(pairs)).mean()
+    return places, labels, last
+
+
+def loss_of(net, tok, ids, batch, ranking: float):
+    """batch: groups of solutions whose rows lie one after the other in ids."""
+    yes, no = words(tok)
+    places, labels, last = places_of(batch)
+    logits = marked(net, ids, places)
+    score = logits[:, yes] - logits[:, no]
+    said = F.cross_entropy(logits, torch.tensor([yes if v else no for v in labels], device=logits.device))
+    pairs, row = [], 0
+    for group in batch:
+        right = [last[row + i] for i, r in enumerate(group) if r[4]]
+        wrong = [last[row + i] for i, r in enumerate(group) if not r[4]]
+        pairs += [score[a] - score[b] for a in right for b in wrong]
+        row += len(group)
+    return said + ranking * F.softplus(-torch.stack(pairs)).mean()
+
+
+def words(tok) -> tuple[int, int]:
+    return tok.encode(" yes")[0], tok.encode(" no")[0]
 
 
 @torch.no_grad()
-def measure(verifier, base, data, pad: int, device):
-    """For each group a list of (right, answer score, least step score, mean log-probability, least step log-probability)."""
+def measure(net, base, tok, data, device):
+    """For each group a list of (right, answer score, least step score, mean log-probability, least step log-probability, sum)."""
+    yes, no = words(tok)
     out = []
     for group in data:
-        ids = tensors(group, pad).to(device)
-        scores = verifier(ids)
-        hidden, _ = base.hidden(ids)
-        logs = torch.log_softmax(base.logits(hidden).float(), -1)[:, :-1].gather(2, ids[:, 1:, None])[..., 0]
+        ids = tensors(group, tok.pad).to(device)
+        logits = net.logits(net.hidden(ids)[0]).float()
+        scores = logits[..., yes] - logits[..., no]
+        logs = torch.log_softmax(base.logits(base.hidden(ids)[0]).float(), -1)[:, :-1].gather(2, ids[:, 1:, None])[..., 0]
         rows = []
         for i, (tokens, start, marks, _, right) in enumerate(group):
             own = logs[i, start - 1 : len(tokens) - 1]
@@ -161,13 +174,12 @@ def main() -> None:
     train.keep_freed_memory()
     net, tok = train.restore(a.run)
     base, _ = train.restore(a.run)
-    verifier, base = Verifier(net).to(a.device), base.to(a.device)
+    net, base = net.to(a.device), base.to(a.device)
     data = groups(a.samples, tok, net.c.context)
     tests, tuning, data = data[: a.held_back], data[a.held_back : 2 * a.held_back], data[2 * a.held_back :]
     print(json.dumps({"problems": len(data), "solutions": sum(map(len, data)), "tokens": sum(len(r[0]) for g in data for r in g)}), flush=True)
     model.set_compute_type(torch.bfloat16)
-    muon = optim.Muon([q for n, q in verifier.named_parameters() if q.dim() == 2 and "embed" not in n and n != "head"], a.muon_lr)
-    adam = optim.AdamW([q for n, q in verifier.named_parameters() if q.dim() == 1 or "embed" in n or n == "head"], a.adam_lr)
+    muon, adam = optim.optimisers(net, a.muon_lr, a.adam_lr)
     rng, done, steps, running, started, shown = random.Random(a.seed), 0, 0, [], time.time(), 0
     while done < a.tokens:
         rng.shuffle(data)
@@ -183,7 +195,7 @@ def main() -> None:
         rng.shuffle(batches)
         for batch in batches:
             ids = tensors([r for g in batch for r in g], tok.pad).to(a.device)
-            loss = loss_of(verifier(ids), batch, a.ranking)
+            loss = loss_of(net, tok, ids, batch, a.ranking)
             loss.backward()
             s = min(1.0, (steps + 1) / 30) * max(0.02, 1 - done / a.tokens)
             muon.step(s)
@@ -196,14 +208,14 @@ def main() -> None:
             if done >= a.tokens:
                 break
     model.set_compute_type(torch.float32)
-    tuned, tested = (measure(verifier, base, d, tok.pad, a.device) for d in (tuning, tests))
+    tuned, tested = (measure(net, base, tok, d, a.device) for d in (tuning, tests))
     w = stack(tuned)
     report = {name: round(within(tested, f), 4) for name, f in SCORES.items()}
     report["together"] = round(within(tested, lambda r: w[0] * r[1] + w[1] * r[2] + w[2] * r[3] + w[3] * r[5]), 4)
     report["weights"] = w
     print(json.dumps(report, indent=1))
     (a.out / "report.json").write_text(json.dumps(report, indent=1) + "\n")
-    torch.save({"config": net.c.as_dict(), "state": verifier.state_dict(), "weights": w}, a.out / "verifier.pt")
+    train.save(net, tok, a.out)
 
 
 if __name__ == "__main__":

@@ -63,12 +63,15 @@ public sealed class VerifierProvider : IDisposable
     /// The same models, with what the created verifiers need: the command in its role, and in the role of the process model,
     /// where it has none of its own, the verifier that ships inside.
     /// </summary>
+    /// <param name="models">The models as they were named.</param>
+    /// <param name="named">Roles that workflows name.</param>
     /// <exception cref="ArgumentException">A process model is needed and there is none.</exception>
-    public ReasoningModels AddTo(ReasoningModels models)
+    public ReasoningModels AddTo(ReasoningModels models, IReadOnlyList<string>? named = null)
     {
         if (command is not null)
             models = models.With(UnitTestVerifier.Role, command);
-        if (!asksProcess || models.Roles.ContainsKey(ProcessVerifier.DefaultRole))
+        bool needsProcess = asksProcess || (named?.Contains(ProcessVerifier.DefaultRole) ?? false);
+        if (!needsProcess || models.Roles.ContainsKey(ProcessVerifier.DefaultRole))
             return models;
         return EmbeddedModel.IsVerifierShipped ? models.With(ProcessVerifier.DefaultRole, shipped.Value.CreateSampler())
             : throw new ArgumentException($"The verifier 'process' needs a model for its role, and this build carries none: name one with --model-for {ProcessVerifier.DefaultRole}=M.");

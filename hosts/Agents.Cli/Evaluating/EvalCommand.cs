@@ -55,7 +55,7 @@ internal static class EvalCommand
             {
                 Data = questions,
                 Strategies = evaluated,
-                Models = item => verifiers.AddTo(roles.Over(sampler is not null ? new ReasoningModels(sampler) : ReplayModels.For(item, questions.Name))),
+                Models = item => verifiers.AddTo(roles.Over(sampler is not null ? new ReasoningModels(sampler) : ReplayModels.For(item, questions.Name)), named),
                 IsReplay = sampler is null,
                 ModelName = roles.IsEmpty ? spec : $"{spec}, {roles.Description}",
                 Command = CommandText(parsed),

@@ -40,7 +40,7 @@ internal static class SolveCommand
             var options = new RunOptions { Seed = parsed.GetValue(shared.Seed), Limits = shared.Limits(parsed), MaxConcurrency = parsed.GetValue(shared.Concurrency), Prices = RoleModels.Prices(parsed, shared, named) };
             WorkflowOption.CheckPrices(options.Limits, options.Prices, document);
             using var models = new ModelProvider();
-            ReasoningModels roles = verifiers.AddTo(RoleModels.Read(parsed, shared, models, named).Over(new ReasoningModels(models.Create(parsed.GetValue(model)!))));
+            ReasoningModels roles = verifiers.AddTo(RoleModels.Read(parsed, shared, models, named).Over(new ReasoningModels(models.Create(parsed.GetValue(model)!))), named);
 
             await using RunStores stores = RunStores.Open(parsed.GetValue(journal));
             if (stores.Journals is not null)

@@ -14,6 +14,7 @@ internal static class SolveView
     {
         if (isQuiet)
             return await run(static _ => { });
+        var steps = new StepLines();
         if (!console.IsErrorTerminal)
         {
             return await run(happened =>
@@ -21,13 +22,18 @@ internal static class SolveView
                 // Each vote a line would bury the rest; stages and failures are what a log needs.
                 if (happened is not VoteChanged && ProgressText.Of(happened) is { } line)
                     console.Error.WriteLine(line);
+                foreach (string step in steps.Of(happened))
+                    console.Error.WriteLine(step);
             });
         }
 
         ReasoningResult? result = null;
-        await console.DrawProgress().Status().Spinner(Spinner.Known.Dots).StartAsync("asking…", async status =>
+        IAnsiConsole progress = console.DrawProgress();
+        await progress.Status().Spinner(Spinner.Known.Dots).StartAsync("asking…", async status =>
             result = await run(happened =>
             {
+                foreach (string step in steps.Of(happened))
+                    progress.MarkupLine($"[dim]{Markup.Escape(step)}[/]");
                 if (ProgressText.Of(happened) is { } line)
                     status.Status(Markup.Escape(line));
             }));

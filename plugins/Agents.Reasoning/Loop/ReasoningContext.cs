@@ -189,7 +189,9 @@ public sealed class ReasoningContext
         role = roles.Of(role);
         string hash = PromptHash.Of(role, messages, options);
         string stem = $"{Path}|{role}|{hash}";
-        return new Prompted(role, messages, options, hash, stem, SampleSeed.Of(loop.Settings.Run.Seed, stem));
+        // Log-probabilities are looked at, not drawn: asking for them changes no sample of a model that honours seeds.
+        string drawn = options.LogProbabilities ? $"{Path}|{role}|{PromptHash.Of(role, messages, options with { LogProbabilities = false, TopLogProbabilities = 0 })}" : stem;
+        return new Prompted(role, messages, options, hash, stem, SampleSeed.Of(loop.Settings.Run.Seed, drawn));
     }
 
     private CallRequest Request(Prompted prompted, ICallSink sink)

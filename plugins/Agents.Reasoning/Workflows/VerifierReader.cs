@@ -25,11 +25,18 @@ internal sealed class VerifierReader(WorkflowFaults faults, ISet<string> roles)
             return null;
         return name == Judge ? JudgeOf(node, path)
             : faults.Mapping(node, path, ["name"], _ => $"is no setting here; {name} takes none") is null ? null
-            : prompts => VerifierCatalogue.Create(name, prompts);
+            : Called(name);
     }
 
     private Func<PromptCatalogue, IVerifier>? Named(WorkflowNode node, string path) =>
-        faults.Choice(node, path, WorkflowVocabulary.Verifiers, "verifier") is { } name ? prompts => VerifierCatalogue.Create(name, prompts) : null;
+        faults.Choice(node, path, WorkflowVocabulary.Verifiers, "verifier") is { } name ? Called(name) : null;
+
+    private Func<PromptCatalogue, IVerifier> Called(string name)
+    {
+        if (name == "process")
+            roles.Add(ProcessVerifier.DefaultRole);
+        return prompts => VerifierCatalogue.Create(name, prompts);
+    }
 
     private Func<PromptCatalogue, IVerifier>? JudgeOf(WorkflowNode node, string path)
     {

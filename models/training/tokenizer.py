@@ -53,9 +53,11 @@ class Tokenizer:
         self.size = first + len(added)
         self.pad, self.bos, self.end = (self.control[t] for t in CONTROL[:3])
         self.match = re.compile("|".join(re.escape(t) for t in sorted(added, key=len, reverse=True)))
+        # As the stock readers spell: a single byte that is also a word is that word.
+        self.byte_ids = [self.vocab.get(ALPHABET[b], i) for b, i in enumerate(self.byte_ids)]
         self.cache: dict[str, tuple[int, ...]] = {}
         self.texts = {i: t.encode() for t, i in [*self.control.items(), *self.added_ids.items()]}
-        self.texts |= {i: bytes([b]) for b, i in enumerate(self.byte_ids)}
+        self.texts |= {base + b: bytes([b]) for b in range(256)}
         self.texts |= {base + 256 + i: w.encode() for i, w in enumerate(words)}
 
     def encode(self, text: str) -> list[int]:
@@ -133,7 +135,7 @@ def build(seed: int = 1, samples: int = 40_000) -> Tokenizer:
             for part in bare.match.split(text):
                 seen.update(PIECE.findall(part))
     words = [w for w, n in seen.items() if n >= 12 and not any(c.isdigit() for c in w) and len(w.encode()) > 1 and not (len(w) > 2 and not w.strip(" ").isalpha()) and not re.fullmatch(r" ?[a-f]+", w)]
-    words += [w for w in ("A", "a", " be", "be", " bad", " a", " x", " +", " -", " *", " /", " =", " ×", " ÷", "×", "÷") if w not in words]
+    words += [w for w in (" be", "be", " bad", " a", " x", " +", " -", " *", " /", " =", " ×", " ÷", "×", "÷") if w not in words]
     return Tokenizer(sorted(set(words)), added)
 
 

@@ -49,6 +49,13 @@ internal static class SolveView
             return;
         }
 
+        // Whoever reads this with a program reads the answer first; a person sees how it came about.
+        if (console.IsErrorTerminal && result.Selected is { Sample.IsOk: true } selected && result.Candidates.Count > 1)
+        {
+            foreach (string step in StepLines.Of(selected.Sample))
+                draw.Write(new Markup($"[dim]{Markup.Escape(step)}[/]\n"));
+        }
+
         draw.Write(new Markup($"[bold green]{Markup.Escape(result.Answer.Text)}[/]\n"));
         if (result.Votes.Count > 0 && result.Candidates.Count > 1)
         {

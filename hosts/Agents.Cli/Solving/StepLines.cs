@@ -14,10 +14,14 @@ internal sealed partial class StepLines
     {
         if (shown || happened is not CandidateAdded { Candidate.Sample: { IsOk: true } sample })
             return [];
-        string[] steps = [.. Step().Matches((sample.Outcome.Thinking ?? "") + sample.Text).Select(m => m.Groups[1].Value.Trim())];
-        shown = steps.Length > 0;
-        return [.. steps.Take(MaxLines).Select(step => "  " + step.ReplaceLineEndings(" "))];
+        IReadOnlyList<string> steps = Of(sample);
+        shown = steps.Count > 0;
+        return shown ? ["first solution:", .. steps] : [];
     }
+
+    /// <summary>The marked steps of a solution, one a line.</summary>
+    public static IReadOnlyList<string> Of(Sample sample) =>
+        [.. Step().Matches((sample.Outcome.Thinking ?? "") + sample.Text).Take(MaxLines).Select(m => "  " + m.Groups[1].Value.Trim().ReplaceLineEndings(" "))];
 
     [GeneratedRegex(@"<step>(.*?)(?:</step>|$)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Step();

@@ -6,6 +6,7 @@ Samples of the model are drawn by the managed engine through the command line (`
 """
 
 import argparse
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -44,10 +45,9 @@ def main() -> None:
         (a.work / "mistakes.jsonl", lambda: sample(a.work / "hard.jsonl", base / "folder", 4, a.work / "mistakes.jsonl")),
         (final / "checkpoint.pt", lambda: python("train.py", "--out", final, "--start", base, "--tokens", tokens(16_000_000), "--schedule", "decay", "--corrections", a.work / "mistakes.jsonl", "--seed", 2)),
         (a.models / "embedded/model.onnx", lambda: python("export.py", "--run", final, "--out", a.models / "embedded")),
-        (a.work / "mixed.jsonl", lambda: python("rollouts.py", "problems", "--profile", "mixed", "--seed", 8, "--count", 12_000, "--out", a.work / "mixed.jsonl")),
+        (a.work / "mixed.jsonl", lambda: python("rollouts.py", "problems", "--profile", "mixed", "--seed", 8, "--count", 8_000, "--out", a.work / "mixed.jsonl")),
         (a.work / "rollouts.jsonl", lambda: sample(a.work / "mixed.jsonl", a.models / "embedded", 8, a.work / "rollouts.jsonl")),
-        (verifier / "report.json", lambda: python("verifier.py", "--run", final, "--samples", a.work / "rollouts.jsonl", "--out", verifier, "--tokens", tokens(8_000_000))),
-        (a.models / "embedded-verifier/model.onnx", lambda: python("export.py", "--run", verifier, "--out", a.models / "embedded-verifier")),
+        (verifier / "report.json", lambda: python("verifier.py", "--run", final, "--samples", a.work / "rollouts.jsonl", "--out", verifier, "--tokens", tokens(6_000_000))),
     ]  # fmt: skip
     for made, stage in stages:
         done = made.with_name(made.name + ".done")
@@ -58,6 +58,13 @@ def main() -> None:
         stage()
         if made.is_relative_to(a.work):
             done.touch()
+    # The verifier ships only if it tells right from wrong inside a problem better than the model's own log-probability does.
+    report = json.loads((verifier / "report.json").read_text())
+    own = max(v for k, v in report.items() if k.startswith("log-probability"))
+    trained = max(v for k, v in report.items() if k.startswith("verifier"))
+    print(f"within-problem AUC: verifier {trained}, log-probability {own}")
+    if trained > own:
+        python("export.py", "--run", verifier, "--out", a.models / "embedded-verifier")
 
 
 if __name__ == "__main__":

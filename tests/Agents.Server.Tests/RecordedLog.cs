@@ -12,14 +12,14 @@ public sealed class RecordedLog : ILoggerProvider
     public IReadOnlyList<string> Lines => [.. lines];
 
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => new Log(lines, categoryName);
+    public ILogger CreateLogger(string categoryName) => new CategoryLog(lines, categoryName);
 
     /// <inheritdoc/>
     public void Dispose()
     {
     }
 
-    private sealed class Log(ConcurrentQueue<string> lines, string category) : ILogger
+    private sealed class CategoryLog(ConcurrentQueue<string> lines, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 

@@ -62,7 +62,7 @@ public sealed class StructuredReplyTests
         string[] arguments = ["""{"a":1,"b":2}""", """{"a":9}""", """{ "b": 2, "a": 1.0 }"""];
         server.Upstream.Script = request => new StubBehavior
         {
-            Body = $$"""{"id":"x","object":"chat.completion","choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":[{"id":"call_{{request.Number}}","type":"function","function":{"name":"add","arguments":{{JsonSerializer.Serialize(arguments[(request.Number - 1) % 3])}}}}]}}],"usage":{"prompt_tokens":5,"completion_tokens":5}}""",
+            Body = $$$"""{"id":"x","object":"chat.completion","choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":[{"id":"call_{{{request.Number}}}","type":"function","function":{"name":"add","arguments":{{{JsonSerializer.Serialize(arguments[(request.Number - 1) % 3])}}} } }]}}],"usage":{"prompt_tokens":5,"completion_tokens":5}}""",
         };
         const string Tools = """ "tools":[{"type":"function","function":{"name":"add","parameters":{"type":"object"}}}],"tool_choice":"auto" """;
         JsonElement body = await server.ChatAsync("self-consistency/gpt-x", "q", Tools + ",\"reasoning\":{\"samples\":3}");

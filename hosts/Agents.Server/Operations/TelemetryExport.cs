@@ -14,9 +14,10 @@ internal static class TelemetryExport
     {
         if (endpoint is null)
             return;
+        // With the request's own span, or everything below it would hang under a parent that is not recorded, and be dropped.
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("agents"))
-            .WithTracing(tracing => tracing.AddSource(ReasoningTelemetry.Name).AddOtlpExporter(o => Configure(o, endpoint, "v1/traces")))
+            .WithTracing(tracing => tracing.AddSource("Microsoft.AspNetCore", ReasoningTelemetry.Name).AddOtlpExporter(o => Configure(o, endpoint, "v1/traces")))
             .WithMetrics(metrics => metrics.AddMeter(ReasoningTelemetry.Name).AddOtlpExporter(o => Configure(o, endpoint, "v1/metrics")));
     }
 

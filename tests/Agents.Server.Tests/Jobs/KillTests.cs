@@ -14,12 +14,12 @@ public sealed class KillTests
     {
         using var folder = new TestFolder();
         await using StubModelServer upstream = await StubModelServer.StartAsync();
-        // Chain of verification asks in rounds; the third call and those after it hang in the first process.
+        // A mixture asks two proposers and then the aggregator, whose call hangs in the first process.
         upstream.Script = request => request.Number >= 3 ? new StubBehavior { Hang = true } : null;
         string id;
         using (Process first = Start(folder, upstream, out HttpClient client))
         {
-            using HttpRequestMessage request = RunningServer.Request("/api/reason", """{"question":"What is 6 times 7?","strategy":"debate","samples":2,"seed":5,"settings":{"rounds":1}}""", [("Prefer", "respond-async")]);
+            using HttpRequestMessage request = RunningServer.Request("/api/reason", """{"question":"What is 6 times 7?","strategy":"mixture","samples":2,"seed":5,"settings":{"layers":1}}""", [("Prefer", "respond-async")]);
             using HttpResponseMessage accepted = await client.SendAsync(request);
             id = (await accepted.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
             await upstream.Traffic.WhenReceivedAsync(3);
@@ -37,7 +37,7 @@ public sealed class KillTests
             Assert.Contains("\"runtimeStatus\":\"Completed\"", events, StringComparison.Ordinal);
             JsonElement job = await again.GetFromJsonAsync<JsonElement>($"/api/reason/{id}");
             Assert.Equal("Completed", job.GetProperty("runtimeStatus").GetString());
-            Assert.Equal(4, job.GetProperty("output").GetProperty("usage").GetProperty("model_calls").GetInt32());
+            Assert.Equal(3, job.GetProperty("output").GetProperty("usage").GetProperty("model_calls").GetInt32());
             second.Kill();
             await second.WaitForExitAsync();
         }
@@ -45,7 +45,7 @@ public sealed class KillTests
         foreach (string key in journaled)
             Assert.Single(upstream.Traffic.Requests, r => r.IdempotencyKey == key);
         // What was in flight at the kill is asked again under its own key.
-        Assert.Equal(4, upstream.Traffic.Requests.Select(r => r.IdempotencyKey).Distinct().Count());
+        Assert.Equal(3, upstream.Traffic.Requests.Select(r => r.IdempotencyKey).Distinct().Count());
     }
 
     private static Process Start(TestFolder folder, StubModelServer upstream, out HttpClient client)

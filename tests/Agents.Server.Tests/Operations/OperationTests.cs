@@ -53,7 +53,8 @@ public sealed class OperationTests
         Activity[] calls = [.. own.Where(s => s.DisplayName == "chat traced")];
         Assert.True(calls.Length >= 2);
         Assert.All(calls, c => Assert.Contains(stages, s => s.SpanId == c.ParentSpanId));
-        Assert.All(calls, c => Assert.Equal(("chat", "openai", 0.5), (c.GetTagItem("gen_ai.operation.name"), c.GetTagItem("gen_ai.provider.name"), c.GetTagItem("gen_ai.request.temperature"))));
+        Assert.All(calls, c => Assert.Equal(("chat", "openai"), (c.GetTagItem("gen_ai.operation.name"), c.GetTagItem("gen_ai.provider.name"))));
+        Assert.Equal(3, calls.Count(c => c.GetTagItem("gen_ai.request.temperature") is 0.5));
         Assert.Contains(calls, c => c.GetTagItem("gen_ai.usage.output_tokens") is > 0L);
         Assert.Single(spans.Where(s => s.TraceId == root.TraceId).Select(s => s.TraceId).Distinct());
         Assert.DoesNotContain(spans.Where(s => s.TraceId == root.TraceId).SelectMany(s => s.TagObjects), t => t.Value?.ToString()?.Contains("private question", StringComparison.Ordinal) == true);

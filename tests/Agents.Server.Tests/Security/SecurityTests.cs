@@ -230,14 +230,14 @@ public sealed class SecurityTests
             log = server.Log;
             // The upstream repeats the key that it was sent, as some do.
             server.Upstream.Script = r => r.Number == 1 ? null : StubBehavior.Fail(401, body: $$"""{"error":{"message":"Incorrect API key provided: {{r.Headers.GetValueOrDefault("Authorization")}}" } }""");
-            (string, string)[] headers = [("Authorization", "Bearer " + Key), ("Idempotency-Key", "same")];
             foreach (string path in (string[])["/v1/chat/completions", "/api/reason"])
             {
+                (string, string)[] headers = [("Authorization", "Bearer " + Key), ("Idempotency-Key", "of-" + path)];
                 for (int i = 0; i < 2; i++)
                     bodies.Append((await server.PostAsync(path, path[1] == 'v' ? RunningServer.Chat("self-consistency/gpt-x", "q" + i) : $$"""{"question":"q{{i}}","strategy":"direct"}""", i == 0 ? [headers[0]] : headers)).Body);
             }
 
-            bodies.Append((await server.PostAsync("/v1/chat/completions", "{oops", headers[0])).Body);
+            bodies.Append((await server.PostAsync("/v1/chat/completions", "{oops", ("Authorization", "Bearer " + Key))).Body);
             bodies.Append((await server.GetAsync("/v1/models", ("x-api-key", Key + "wrong"))).Body);
             Assert.Contains(server.Upstream.Traffic.Requests, r => r.Headers["Authorization"].Contains(Upstream, StringComparison.Ordinal));
         }

@@ -7,6 +7,7 @@ namespace Agents.Server.OpenAI;
 internal sealed class CompletionStream(CompletionJson json, EventStream stream)
 {
     private const int PieceLength = 80;
+    private bool isLive;
 
     /// <summary>Says who speaks, at once: the client knows that it is served before the first call is out.</summary>
     public void Begin() => stream.Send(json.Chunk(0, delta =>
@@ -22,6 +23,16 @@ internal sealed class CompletionStream(CompletionJson json, EventStream stream)
             Think(0, line + "\n");
     }
 
+    /// <summary>Passes a piece of the one reply on, as the model writes it.</summary>
+    public void Pass(string? thinking, string? text)
+    {
+        isLive = true;
+        if (thinking is { Length: > 0 })
+            Think(0, thinking);
+        if (text is { Length: > 0 })
+            stream.Send(json.Chunk(0, delta => delta.WriteString("content", text)));
+    }
+
     /// <summary>Sends the answers, and the usage where it was asked for.</summary>
     public void End(Completion completion, bool includesUsage)
     {
@@ -29,9 +40,10 @@ internal sealed class CompletionStream(CompletionJson json, EventStream stream)
         {
             if (i > 0)
                 stream.Send(json.Chunk(i, delta => delta.WriteString("role", "assistant")));
-            foreach (string piece in Pieces(choice.Thinking))
+            // What was passed on while it was written is there already.
+            foreach (string piece in Pieces(isLive ? null : choice.Thinking))
                 Think(i, piece);
-            foreach (string piece in Pieces(choice.Content))
+            foreach (string piece in Pieces(isLive ? null : choice.Content))
                 stream.Send(json.Chunk(i, delta => delta.WriteString("content", piece)));
             if (choice.ToolCalls is { } calls)
                 SendCalls(i, calls);

@@ -50,6 +50,7 @@ internal static class OpenAIEndpoints
         RunPlan plan = planner.Plan(request.Question, IdempotencyKey.NewRunId(), caller.Limits);
         using Caller.Place place = caller.Enter();
 
+        // The function below runs whatever the plan is by then: a named run, or one that is read while it is written.
         Func<Action<ReasoningEvent>?, Task<ReasoningResult>> run = observer => runs.RunAsync(plan, caller, null, observer, context.RequestAborted);
         if (IdempotencyKey.Of(context.Request) is { } key)
         {
@@ -60,7 +61,10 @@ internal static class OpenAIEndpoints
         var json = new CompletionJson("chatcmpl-" + plan.Options.RunId, time.GetUtcNow().ToUnixTimeSeconds(), request.Model);
         if (request.IsStream)
         {
-            await StreamAsync(context, request, plan, json, run, time);
+            await using EventStream events = await EventStream.OpenAsync(context, time);
+            var stream = new CompletionStream(json, events);
+            plan = LiveSampler.Over(plan, request, stream.Pass);
+            await StreamAsync(context, request, plan, stream, run);
             return;
         }
 
@@ -70,10 +74,8 @@ internal static class OpenAIEndpoints
         await context.Response.Body.WriteAsync(whole, context.RequestAborted);
     }
 
-    private static async Task StreamAsync(HttpContext context, CompletionRequest request, RunPlan plan, CompletionJson json, Func<Action<ReasoningEvent>?, Task<ReasoningResult>> run, TimeProvider time)
+    private static async Task StreamAsync(HttpContext context, CompletionRequest request, RunPlan plan, CompletionStream stream, Func<Action<ReasoningEvent>?, Task<ReasoningResult>> run)
     {
-        await using EventStream events = await EventStream.OpenAsync(context, time);
-        var stream = new CompletionStream(json, events);
         stream.Begin();
         try
         {

@@ -1,3 +1,4 @@
+using Agents.Models.OpenAI;
 using Agents.Reasoning;
 
 namespace Agents.Server;
@@ -6,5 +7,9 @@ namespace Agents.Server;
 /// <param name="Name">The name by which requests ask for it.</param>
 /// <param name="Models">It, and those that play other roles for it.</param>
 /// <param name="Prices">Prices by role; empty where none is configured.</param>
-/// <param name="IsRemote">Whether it is an endpoint of the OpenAI API, which takes tools, images and further parameters.</param>
-internal sealed record ServedModel(string Name, ReasoningModels Models, IReadOnlyDictionary<string, ModelPrice> Prices, bool IsRemote);
+/// <param name="Client">It as a chat client where it is an endpoint of the OpenAI API; else null.</param>
+internal sealed record ServedModel(string Name, ReasoningModels Models, IReadOnlyDictionary<string, ModelPrice> Prices, OpenAIReasoningClient? Client)
+{
+    /// <summary>Whether it is an endpoint of the OpenAI API, which takes tools, images and further parameters.</summary>
+    public bool IsRemote => Client is not null;
+}

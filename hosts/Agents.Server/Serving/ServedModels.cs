@@ -1,5 +1,6 @@
 using Agents.Hosting;
 using Agents.Hosting.Telemetry;
+using Agents.Models.OpenAI;
 using Agents.Reasoning;
 
 namespace Agents.Server;
@@ -19,7 +20,7 @@ internal sealed class ServedModels : IDisposable
             Dictionary<string, ISampler> samplers = options.Models.ToDictionary(
                 m => m.Key, m => (ISampler)new TracedSampler(provider.Create(m.Value.Spec), SchemeOf(m.Value.Spec), m.Key), StringComparer.Ordinal);
             foreach ((string name, ServedModelOptions model) in options.Models)
-                models.Add(name, Serve(name, model, options, samplers));
+                models.Add(name, Serve(name, model, options, samplers, IsRemote(model) ? provider.CreateChatClient(model.Spec) : null));
         }
         catch
         {
@@ -39,9 +40,11 @@ internal sealed class ServedModels : IDisposable
 
     public void Dispose() => provider.Dispose();
 
+    private static bool IsRemote(ServedModelOptions model) => OpenAIModelSpec.IsKnown(model.Spec);
+
     private static string SchemeOf(string spec) => spec.Split(':', '?')[0];
 
-    private static ServedModel Serve(string name, ServedModelOptions model, ServerOptions options, Dictionary<string, ISampler> samplers)
+    private static ServedModel Serve(string name, ServedModelOptions model, ServerOptions options, Dictionary<string, ISampler> samplers, OpenAIReasoningClient? client)
     {
         var players = new ReasoningModels(samplers[name]);
         var prices = new SortedDictionary<string, ModelPrice>(StringComparer.Ordinal);
@@ -54,7 +57,7 @@ internal sealed class ServedModels : IDisposable
                 prices[role] = price;
         }
 
-        return new ServedModel(name, players, prices, SchemeOf(model.Spec) is "openai" or "azure" or "ollama");
+        return new ServedModel(name, players, prices, client);
     }
 
     private static ModelPrice? PriceOf(ServedModelOptions model) =>

@@ -61,6 +61,32 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task BareModel_IsPassedOnPieceByPiece_AndItsParametersToo()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        server.Upstream.Behavior = new() { Text = (_, _) => "one two three", Thinking = "hm", FinishReason = "length" };
+        IReadOnlyList<string> events = await server.StreamAsync(RunningServer.Chat("gpt-x", "q", "\"stream\":true,\"stream_options\":{\"include_usage\":true},\"temperature\":0.7,\"seed\":9,\"max_tokens\":50"));
+        JsonElement[] chunks = [.. events.SkipLast(1).Select(e => JsonElement.Parse(e))];
+        int[] content = Where(chunks[1..], "content");
+        // The stub writes a token at a time: pieces of our own would be longer.
+        Assert.Equal(["one", " two", " three"], content.Select(i => Delta(chunks[i + 1]).GetProperty("content").GetString()));
+        Assert.Equal("hm", Delta(chunks[Where(chunks, "reasoning_content").Single()]).GetProperty("reasoning_content").GetString());
+        Assert.Equal("length", chunks[^2].GetProperty("choices")[0].GetProperty("finish_reason").GetString());
+        StubRequest sent = Assert.Single(server.Upstream.Traffic.Requests);
+        Assert.Equal((true, 9, 0.7), (sent.IsStream, sent.Seed, sent.Body.GetProperty("temperature").GetDouble()));
+        Assert.Equal(sent.Messages.Sum(m => StubReply.Tokens(m.Text).Count + 4L) + 3, chunks[^1].GetProperty("usage").GetProperty("total_tokens").GetInt64());
+    }
+
+    [Fact]
+    public async Task BareModel_ThatBreaksOff_EndsWithAnError()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        server.Upstream.Behavior = new() { EndStreamEarly = true };
+        IReadOnlyList<string> events = await server.StreamAsync(RunningServer.Chat("gpt-x", "q", "\"stream\":true"));
+        Assert.True(JsonElement.Parse(events[^1]).TryGetProperty("error", out _));
+    }
+
+    [Fact]
     public async Task Silence_IsFilledWithComments()
     {
         var clock = new ManualClock();

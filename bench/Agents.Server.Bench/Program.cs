@@ -40,8 +40,7 @@ await using (upstream)
     upstream.Behavior = new() { Until = hold.Task };
     long before = Memory();
     Task<LoadResult> open = load.StreamAsync(served, "stub", streams);
-    while (upstream.Traffic.InFlight < streams)
-        await Task.Yield();
+    await upstream.Traffic.WhenInFlightAsync(streams);
     long during = Memory();
     hold.SetResult();
     LoadResult streamed = await open;

@@ -21,7 +21,10 @@ internal static class ServeCommand
             ServerOptions options = ServerConfiguration.Read(parsed.GetValue(file), [.. parsed.GetValue(urls)!.SelectMany(u => u.Split(';'))], Named(parsed.GetValue(models)!));
             if (parsed.GetValue(state) is { } folder)
                 options = options with { StateFolder = folder };
-            await using WebApplication server = ReasoningServer.Build(options, configure: builder => builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true).AddConsole(log => log.LogToStandardErrorThreshold = LogLevel.Trace));
+            await using WebApplication server = ReasoningServer.Build(options, configure: builder => builder.Logging
+                // What a request was is in the lines of this program; those of the framework repeat its address.
+                .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+                .AddJsonConsole(json => json.UseUtcTimestamp = true).AddConsole(log => log.LogToStandardErrorThreshold = LogLevel.Trace));
             try
             {
                 await server.StartAsync(cancellationToken);

@@ -54,7 +54,7 @@ internal static class ServerOptionsReview
     private static void CheckModels(ServerOptions options)
     {
         if (options.Models.Count == 0)
-            throw new ServerOptionsException("Agents:Models is empty: name at least one model, such as { \"small\": { \"Spec\": \"embedded\" } }.");
+            throw new ServerOptionsException("No model is named: say --model NAME=M, such as --model small=openai:MODEL@URL, or Agents:Models in the configuration. (This build carries no model of its own.)");
         foreach ((string name, ServedModelOptions model) in options.Models)
         {
             if (name.Length is 0 or > 200 || name.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))

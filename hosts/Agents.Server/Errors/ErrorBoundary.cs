@@ -22,7 +22,7 @@ internal sealed class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary>
         catch (BadHttpRequestException e)
         {
             await AnswerAsync(context, e.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? ApiException.TooLarge(context.Limits().MaxBodyBytes)
+                ? ApiException.TooLarge(context.ServerOptions().MaxBodyBytes)
                 : new ApiException(e.StatusCode, "invalid_request_error", "The request is no HTTP that can be read.", null, "bad_request"));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

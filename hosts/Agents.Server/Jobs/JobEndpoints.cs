@@ -58,9 +58,14 @@ internal static class JobEndpoints
                 return;
             }
 
-            TimeSpan patience = TimeSpan.FromSeconds(context.Limits().SyncSeconds);
-            await Task.WhenAny(job.Completion, Task.Delay(patience, time, context.RequestAborted));
-            context.RequestAborted.ThrowIfCancellationRequested();
+            try
+            {
+                await job.Completion.WaitAsync(TimeSpan.FromSeconds(context.ServerOptions().SyncSeconds), time, context.RequestAborted);
+            }
+            catch (TimeoutException)
+            {
+                // Long work: from here on it is the client's to come back for.
+            }
         }
 
         await AnswerAsync(context, service, state, id, isBackground);

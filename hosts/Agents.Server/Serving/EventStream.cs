@@ -28,7 +28,7 @@ internal sealed class EventStream : IAsyncDisposable
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers["X-Accel-Buffering"] = "no";
         await context.Response.StartAsync(context.RequestAborted);
-        return new EventStream(context, TimeSpan.FromSeconds(context.Limits().HeartbeatSeconds), time);
+        return new EventStream(context, TimeSpan.FromSeconds(context.ServerOptions().HeartbeatSeconds), time);
     }
 
     /// <summary>Sends one event. After the client has gone it does nothing.</summary>

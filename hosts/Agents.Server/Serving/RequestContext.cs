@@ -24,13 +24,13 @@ internal static class RequestContext
     public static Caller Caller(this HttpContext context) => context.Features.Get<Caller>() ?? throw new InvalidOperationException("The request did not pass the gate.");
 
     /// <summary>The server's options.</summary>
-    public static ServerOptions Limits(this HttpContext context) => context.RequestServices.GetRequiredService<ServerOptions>();
+    public static ServerOptions ServerOptions(this HttpContext context) => context.RequestServices.GetRequiredService<ServerOptions>();
 
     /// <summary>The body: a JSON object within the server's limits.</summary>
     /// <exception cref="ApiException">It is too large, no JSON, nested too deeply, or no object.</exception>
     public static async Task<RequestBody> ReadBodyAsync(this HttpContext context)
     {
-        ServerOptions options = context.Limits();
+        ServerOptions options = context.ServerOptions();
         // A form that a web page can post without asking is never JSON.
         if (!context.Request.HasJsonContentType())
             throw new ApiException(415, "invalid_request_error", "The body must be JSON, sent as Content-Type: application/json.", null, "unsupported_media_type");

@@ -29,7 +29,7 @@ internal static class EdgeRules
         new("Agents.Models.Onnx", [.. Core, "Microsoft.ML.*"]),
         new("Agents.Hosting", "Agents.*", "Microsoft.*", "OpenAI", "Azure.*", "System.ClientModel", "Polly*", "OpenTelemetry*", "YamlDotNet"),
         new("Agents.Cli", "Agents.*", "Microsoft.Extensions.*", "Microsoft.AspNetCore*", "System.CommandLine", "Spectre.Console*"),
-        new("Agents.Server", "Agents.*", "Microsoft.Extensions.*", "Microsoft.AspNetCore*", "ModelContextProtocol*", "OpenTelemetry*"),
+        new("Agents.Server", "Agents.*", "Microsoft.Extensions.*", "Microsoft.AspNetCore*", "Microsoft.Net.Http.Headers", "ModelContextProtocol*", "OpenTelemetry*"),
         new("Agents.Functions", "Agents.*", "Microsoft.*", "DurableTask*"),
     ];
 }

@@ -185,6 +185,15 @@ public sealed class CompletionTests
         Assert.Equal("The answer is 4.", message.GetProperty("content").GetString());
     }
 
+    [Theory]
+    [InlineData("<think>a</think><answer>42</answer>", "a", "42")]
+    [InlineData("<think>a</think> <answer>4</answer> or <answer>5</answer>", "a", "<answer>4</answer> or <answer>5</answer>")]
+    [InlineData("<think>cut", "cut", "")]
+    [InlineData("<answer>42</answer>", null, "<answer>42</answer>")]
+    [InlineData("What does <think> mean? </think>", null, "What does <think> mean? </think>")]
+    public void ThinkingSplit_SplitsOnlyWhatBeginsAsThinking(string reply, string? thinking, string text) =>
+        Assert.Equal((thinking, text), Agents.Server.OpenAI.ThinkingSplit.Of(reply));
+
     [Fact]
     public async Task AnswerOnly_LeavesTheSolutionOut()
     {

@@ -51,16 +51,21 @@ internal static class JobEndpoints
         }
         else
         {
-            using CancellationTokenRegistration left = context.RequestAborted.Register(job.Terminate);
-            if (context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
-            {
-                await StreamAsync(context, job, state, id, time);
-                return;
-            }
-
             try
             {
+                if (context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
+                {
+                    await StreamAsync(context, job, state, id, time);
+                    return;
+                }
+
                 await job.Completion.WaitAsync(TimeSpan.FromSeconds(context.ServerOptions().SyncSeconds), time, context.RequestAborted);
+            }
+            catch (OperationCanceledException)
+            {
+                // Nobody waits for it, and nobody was told to come back.
+                job.Terminate();
+                throw;
             }
             catch (TimeoutException)
             {

@@ -69,14 +69,16 @@ public sealed class JobTests
         Assert.Equal(409, (int)(await server.Client.PostAsync($"/api/reason/{id}/raiseEvent/Approve", null)).StatusCode);
     }
 
-    [Fact]
-    public async Task ClientThatLeaves_EndsItsRun_ButNotABackgroundJob()
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/event-stream")]
+    public async Task ClientThatLeaves_EndsItsRun_ButNotABackgroundJob(string accept)
     {
         await using RunningServer server = await RunningServer.StartAsync();
         var release = new TaskCompletionSource();
         server.Upstream.Behavior = new() { Until = release.Task };
         using var leave = new CancellationTokenSource();
-        using HttpRequestMessage request = RunningServer.Request("/api/reason", """{"question":"foreground","strategy":"self-consistency","samples":4}""", []);
+        using HttpRequestMessage request = RunningServer.Request("/api/reason", """{"question":"foreground","strategy":"self-consistency","samples":4}""", [("Accept", accept)]);
         Task<HttpResponseMessage> waiting = server.Client.SendAsync(request, leave.Token);
         await server.Upstream.Traffic.WhenInFlightAsync(4);
         await leave.CancelAsync();

@@ -7,6 +7,7 @@ using Agents.Cli.Evaluating;
 using Agents.Cli.Grading;
 using Agents.Cli.Listing;
 using Agents.Cli.Sampling;
+using Agents.Cli.Serving;
 using Agents.Cli.Solving;
 using Agents.Evaluation;
 using Agents.Hosting;
@@ -30,6 +31,7 @@ internal static class AgentsCommand
         root.Subcommands.Add(StrategiesCommand.Create(console));
         root.Subcommands.Add(ModelsCommand.Create(console));
         root.Subcommands.Add(WorkflowCommand.Create(console));
+        root.Subcommands.Add(ServeCommand.Create(console));
 
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -25,6 +25,10 @@ public sealed class ModelProvider : IDisposable
     /// <exception cref="ModelSpecException">The spec is malformed, unknown, not available in this build, or lacks its key.</exception>
     public ISampler Create(string spec) => EmbeddedModelSpec.IsKnown(spec) ? CreateEmbedded(spec) : CreateOpenAI(spec);
 
+    /// <summary>The OpenAI-compatible model that a spec names as a chat client, whose replies can be read while they are written.</summary>
+    /// <exception cref="ModelSpecException">As for <see cref="Create"/>.</exception>
+    public OpenAIReasoningClient CreateChatClient(string spec) => openai.CreateChatClient(CreateOpenAI(spec).Options);
+
     /// <summary>The OpenAI-compatible model that a spec names: for what only such models offer, as a probe.</summary>
     /// <exception cref="ModelSpecException">As for <see cref="Create"/>.</exception>
     public OpenAISampler CreateOpenAI(string spec)

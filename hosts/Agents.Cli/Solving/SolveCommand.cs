@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Agents.Hosting;
+using Agents.Hosting.Results;
 using Agents.Reasoning;
 using Agents.Reasoning.Workflows;
 using Agents.Reasoning.Verifiers;
@@ -61,7 +62,7 @@ internal static class SolveCommand
                 },
                 cancellationToken));
             if (parsed.GetValue(json))
-                await console.Output.WriteLineAsync(SolveJson.Write(result));
+                await console.Output.WriteLineAsync(ResultJson.Write(result));
             else
                 SolveView.Show(console, result);
             return result.Answer is null ? ExitCodes.NoAnswer : ExitCodes.Done;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Agents.Hosting.Results;
 using Agents.Reasoning;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Text.Json;
 using Agents.Reasoning;
 
 namespace Agents.Models.OpenAI;
@@ -15,6 +16,9 @@ internal static class OutcomeNotes
     public static IReadOnlyDictionary<string, string> None => ReadOnlyDictionary<string, string>.Empty;
 
     public static IReadOnlyDictionary<string, string> Emulated(string capability) => new SortedDictionary<string, string>(StringComparer.Ordinal) { [EmulatedKey] = capability };
+
+    /// <summary>Calls of tools, as they came.</summary>
+    public static IReadOnlyDictionary<string, string> ToolCalls(JsonElement calls) => new SortedDictionary<string, string>(StringComparer.Ordinal) { [OutcomeMetadata.ToolCalls] = calls.GetRawText() };
 
     /// <summary>The outcome with one more note under <paramref name="key"/>.</summary>
     public static CallOutcome With(CallOutcome outcome, string key, string value)

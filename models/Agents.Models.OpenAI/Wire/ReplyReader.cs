@@ -60,7 +60,8 @@ internal static class ReplyReader
             Thinking = message.Thinking,
             FinishReason = end < text.Length ? "stop" : reason,
             LogProbabilities = end < text.Length ? StopCut.Cut(tokens, end) : tokens,
-            Metadata = end < text.Length ? OutcomeNotes.Emulated("stop") : OutcomeNotes.None,
+            Metadata = message.ToolCalls is { ValueKind: JsonValueKind.Array } calls && calls.GetArrayLength() > 0 ? OutcomeNotes.ToolCalls(calls)
+                : end < text.Length ? OutcomeNotes.Emulated("stop") : OutcomeNotes.None,
         };
     }
 

@@ -21,6 +21,9 @@ internal sealed class JournalWriter(SqliteConnection connection, string database
     private readonly Statement append = new(connection, "INSERT INTO entries (run, seq, key, at, outcome) VALUES ($1, $2, $3, $4, CAST($5 AS TEXT))", 5);
     private readonly Statement complete = new(connection, "UPDATE runs SET completed = $2, result = $3 WHERE id = $1", 3);
 
+    private readonly Statement removeEntries = new(connection, "DELETE FROM entries WHERE run = (SELECT id FROM runs WHERE run_id = $1)", 1);
+    private readonly Statement removeRun = new(connection, "DELETE FROM runs WHERE run_id = $1", 1);
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Makes this store known as a writer and forgets those that died.</summary>
@@ -76,9 +79,16 @@ internal sealed class JournalWriter(SqliteConnection connection, string database
 
     public bool Complete(long run, string result) => complete.Execute(run, Now, result) > 0;
 
+    /// <summary>Removes a run with its entries; false when there is none.</summary>
+    public bool Delete(string runId)
+    {
+        removeEntries.Execute(runId);
+        return removeRun.Execute(runId) > 0;
+    }
+
     public void Dispose()
     {
-        foreach (Statement statement in (Statement[])[enlist, everyWriter, dismiss, find, create, take, append, complete])
+        foreach (Statement statement in (Statement[])[enlist, everyWriter, dismiss, find, create, take, append, complete, removeEntries, removeRun])
             statement.Dispose();
     }
 

@@ -110,6 +110,14 @@ public sealed class SqliteJournalStore : IJournalStore, IAsyncDisposable, IDispo
         }
     }
 
+    /// <summary>Removes a run's journal, for good. The run must not be open.</summary>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="JournalLeaseException">This process is writing the run.</exception>
+    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
+    public Task<bool> DeleteAsync(string runId) => openRuns.ContainsKey(runId)
+        ? throw new JournalLeaseException($"Run '{runId}' of {FullPath} is being written; it can be removed once it has ended.")
+        : Writes.SubmitAsync(() => Writer.Delete(runId));
+
     /// <summary>Writes what is queued, ends the leases and closes the file. Journals still open fail from then on.</summary>
     public void Dispose()
     {

@@ -63,4 +63,7 @@ public static class OutcomeMetadata
 
     /// <summary>How much of the prompt lies outside what the model was trained on, where most of it does.</summary>
     public const string OutsideDomain = "outside_domain";
+
+    /// <summary>Calls of the caller's tools in place of a text, or beside one: the JSON array of the chat completions API.</summary>
+    public const string ToolCalls = "tool_calls";
 }

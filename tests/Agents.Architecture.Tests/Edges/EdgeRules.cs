@@ -28,8 +28,8 @@ internal static class EdgeRules
         new("Agents.Models.Embedded", [.. Core, "Google.Protobuf"]) { Never = NoNetwork },
         new("Agents.Models.Onnx", [.. Core, "Microsoft.ML.*"]),
         new("Agents.Hosting", "Agents.*", "Microsoft.*", "OpenAI", "Azure.*", "System.ClientModel", "Polly*", "OpenTelemetry*", "YamlDotNet"),
-        new("Agents.Cli", "Agents.*", "Microsoft.Extensions.*", "System.CommandLine", "Spectre.Console*"),
-        new("Agents.Server", "Agents.*", "Microsoft.Extensions.*", "Microsoft.AspNetCore.*", "ModelContextProtocol*"),
+        new("Agents.Cli", "Agents.*", "Microsoft.Extensions.*", "Microsoft.AspNetCore*", "System.CommandLine", "Spectre.Console*"),
+        new("Agents.Server", "Agents.*", "Microsoft.Extensions.*", "Microsoft.AspNetCore*", "Microsoft.Net.Http.Headers", "ModelContextProtocol*", "OpenTelemetry*"),
         new("Agents.Functions", "Agents.*", "Microsoft.*", "DurableTask*"),
     ];
 }

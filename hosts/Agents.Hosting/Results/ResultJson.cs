@@ -2,13 +2,14 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Agents.Reasoning;
 
-namespace Agents.Cli.Solving;
+namespace Agents.Hosting.Results;
 
-/// <summary>The JSON of <c>solve --json</c>: every name is there in every object, null where there is no value.</summary>
-internal static class SolveJson
+/// <summary>A result as JSON, as <c>solve --json</c> prints it and the server returns it: every name is there in every object, null where there is no value.</summary>
+public static class ResultJson
 {
     private static readonly JsonWriterOptions readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The object as text.</summary>
     public static string Write(ReasoningResult result)
     {
         using var buffer = new MemoryStream();
@@ -17,7 +18,8 @@ internal static class SolveJson
         return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, ReasoningResult result)
+    /// <summary>Writes the object.</summary>
+    public static void Write(Utf8JsonWriter json, ReasoningResult result)
     {
         json.WriteStartObject();
         json.WriteString("answer", result.Answer?.Text);
@@ -115,7 +117,8 @@ internal static class SolveJson
 }
 
 /// <summary>Stop reasons in their JSON spelling.</summary>
-internal static class SnakeCase
+public static class SnakeCase
 {
+    /// <summary>The spelling of a reason.</summary>
     public static string Of(StopReason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
 }

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Agents.Reasoning.Sqlite;
+using Microsoft.AspNetCore.Http;
+
+namespace Agents.Server.Jobs;
+
+/// <summary>Jobs as JSON, with the field names of Durable Functions, so that one client works on both.</summary>
+internal static class JobJson
+{
+    /// <summary>Where a job can be asked about.</summary>
+    public static string UriOf(HttpRequest request, string id) => $"{request.Scheme}://{request.Host}/api/reason/{id}";
+
+    /// <summary>What a client gets that is to come back later.</summary>
+    public static byte[] Accepted(HttpRequest request, string id) => Json.Utf8(json =>
+    {
+        string uri = UriOf(request, id);
+        json.WriteStartObject();
+        json.WriteString("id", id);
+        json.WriteString("statusQueryGetUri", uri);
+        json.WriteString("sendEventPostUri", uri + "/raiseEvent/{eventName}");
+        json.WriteString("terminatePostUri", uri + "/terminate?reason={text}");
+        json.WriteString("purgeHistoryDeleteUri", uri);
+        json.WriteString("eventsGetUri", uri + "/events");
+        json.WriteEndObject();
+    });
+
+    /// <summary>Where a job stands.</summary>
+    /// <param name="record">The job.</param>
+    /// <param name="progress">Its last progress in words, or null.</param>
+    public static byte[] Status(JobRecord record, string? progress) => Json.Utf8(json => WriteStatus(json, record, progress, isWhole: true));
+
+    /// <summary>A list of jobs, without what they were asked and what came of them.</summary>
+    public static byte[] List(IReadOnlyList<JobRecord> records) => Json.Utf8(json =>
+    {
+        json.WriteStartArray();
+        foreach (JobRecord record in records)
+            WriteStatus(json, record, null, isWhole: false);
+        json.WriteEndArray();
+    });
+
+    private static void WriteStatus(Utf8JsonWriter json, JobRecord record, string? progress, bool isWhole)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", "reason");
+        json.WriteString("instanceId", record.Id);
+        json.WriteString("runtimeStatus", record.Status.ToString());
+        json.WriteString("createdTime", DateTimeOffset.FromUnixTimeMilliseconds(record.Created));
+        json.WriteString("lastUpdatedTime", DateTimeOffset.FromUnixTimeMilliseconds(record.Updated));
+        if (isWhole)
+        {
+            json.WritePropertyName("input");
+            JobTicket.Read(record.Request).Body.WriteTo(json);
+            json.WriteString("customStatus", progress);
+            json.WritePropertyName("output");
+            json.WriteRawValue(record.Output ?? "null");
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace Agents.Server;
+
+/// <summary>
+/// Lets a request in or not: by its key where keys are configured. Without keys the server listens to this machine alone, and
+/// then takes only requests that name it so, or a web page could reach it under a name of its own (DNS rebinding).
+/// </summary>
+internal sealed class AccessGate(RequestDelegate next, CallerRegister callers)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!IsOpen(context.Request.Path))
+        {
+            if (!callers.NeedsKey)
+                CheckLocal(context.Request);
+            context.Features.Set(callers.Of(context.Request));
+        }
+
+        return next(context);
+    }
+
+    // The page itself holds no secret; what it does goes through the gate. The last is the probe of a Functions host.
+    private static bool IsOpen(PathString path) => path == "/healthz" || path == "/readyz" || path == "/";
+
+    private static void CheckLocal(HttpRequest request)
+    {
+        if (!IsLocal(request.Host.Host))
+            throw new ApiException(403, "permission_error", "Without API keys this server answers only to the names of this machine: localhost, 127.0.0.1, [::1].", null, "foreign_host");
+        string origin = request.Headers.Origin.ToString();
+        if (origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && IsLocal(page.Host)))
+            throw new ApiException(403, "permission_error", "Without API keys this server takes no requests from web pages of other origins.", null, "foreign_origin");
+    }
+
+    private static bool IsLocal(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip));
+}

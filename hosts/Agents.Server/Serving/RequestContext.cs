@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Agents.Server;
+
+/// <summary>What belongs to one request: its id, its caller, its body.</summary>
+internal static class RequestContext
+{
+    private static readonly object idKey = new();
+
+    /// <summary>The request's id, as the client gets it in <c>x-request-id</c>.</summary>
+    public static string RequestId(this HttpContext context)
+    {
+        if (context.Items.TryGetValue(idKey, out object? known))
+            return (string)known!;
+        string id = "req_" + RandomNumberGenerator.GetHexString(24, lowercase: true);
+        context.Items[idKey] = id;
+        return id;
+    }
+
+    /// <summary>Who sent the request; the gate has asked.</summary>
+    public static Caller Caller(this HttpContext context) => context.Features.Get<Caller>() ?? throw new InvalidOperationException("The request did not pass the gate.");
+
+    /// <summary>The server's options.</summary>
+    public static ServerOptions ServerOptions(this HttpContext context) => context.RequestServices.GetRequiredService<ServerOptions>();
+
+    /// <summary>The body: a JSON object within the server's limits.</summary>
+    /// <exception cref="ApiException">It is too large, no JSON, nested too deeply, or no object.</exception>
+    public static async Task<RequestBody> ReadBodyAsync(this HttpContext context)
+    {
+        ServerOptions options = context.ServerOptions();
+        // A form that a web page can post without asking is never JSON.
+        if (!context.Request.HasJsonContentType())
+            throw new ApiException(415, "invalid_request_error", "The body must be JSON, sent as Content-Type: application/json.", null, "unsupported_media_type");
+        if (context.Request.ContentLength > options.MaxBodyBytes)
+            throw ApiException.TooLarge(options.MaxBodyBytes);
+        using var bytes = new MemoryStream();
+        await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), new JsonDocumentOptions { MaxDepth = options.MaxJsonDepth, AllowDuplicateProperties = false });
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw ApiException.Invalid(null, "The body must be a JSON object.", "invalid_json");
+            return new RequestBody(document.RootElement.Clone(), Convert.ToHexStringLower(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))));
+        }
+        catch (JsonException e)
+        {
+            throw ApiException.Invalid(null, $"The body is no JSON that can be read (at most {options.MaxJsonDepth} deep, no name twice): line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", "invalid_json");
+        }
+    }
+}
+
+/// <summary>A request's body.</summary>
+/// <param name="Root">The JSON object.</param>
+/// <param name="Hash">SHA-256 of its bytes, in hexadecimal.</param>
+internal sealed record RequestBody(JsonElement Root, string Hash);

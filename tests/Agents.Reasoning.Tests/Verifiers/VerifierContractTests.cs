@@ -22,6 +22,7 @@ public sealed partial class VerifierContractTests
         ["judge points"] = new LlmJudgeVerifier(new() { Scale = JudgeScale.Points, Votes = 3, Target = JudgeTarget.Answer }),
         ["step judge"] = new LlmStepJudgeVerifier(),
         ["step judge votes"] = new LlmStepJudgeVerifier(new() { Votes = 3, Aggregation = StepAggregation.Product }),
+        ["verbalised confidence"] = new VerbalisedConfidenceVerifier(),
         ["mutual consistency"] = new MutualConsistencyVerifier(),
         ["mean"] = EnsembleVerifier.Mean(new ArithmeticVerifier(), new LlmJudgeVerifier(), new LlmJudgeVerifier(new() { Votes = 2 })),
         ["escalating"] = EnsembleVerifier.Escalating(new ArithmeticVerifier(), new LlmJudgeVerifier(new() { Scale = JudgeScale.Points }), new LlmJudgeVerifier(new() { Votes = 3 })),

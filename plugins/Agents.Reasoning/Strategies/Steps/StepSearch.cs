@@ -51,6 +51,16 @@ internal sealed class StepSearch(ReasoningContext context, ReasoningRequest requ
         return search.Result(state);
     }
 
+    /// <summary>The end of a path that the search left open, as a whole solution; the call may fail like any other.</summary>
+    public async Task<Sample> FinishAsync(SearchPath path)
+    {
+        Sample reply = await DrawAsync(BranchOf(context, "finish", path.Leaf), writer.Ask(path.Leaf, path.Steps, SearchActions.Step, toEnd: true));
+        if (!reply.IsOk)
+            return reply;
+        string rest = writer.Read(reply, path.Steps, SearchActions.Step, toEnd: true).Text;
+        return reply with { Outcome = reply.Outcome with { Text = writer.Whole([.. path.Steps, rest]), LogProbabilities = [] } };
+    }
+
     /// <summary>A path as the sample that it would be had it been drawn at once, with the log-probabilities of all its tokens.</summary>
     public Sample SampleOf(SearchPath path, int index)
     {

@@ -51,9 +51,15 @@ public abstract class StepSearchStrategy : IReasoningStrategy
         var run = new StepSearch(context, request, search, Writer(context, request, sampling), Options.Verifier is { } verifier ? StepVerifiers.Of(verifier) : null);
         context.Report(new StageStarted("search", 0));
         SearchResult found = await run.RunAsync();
-        Collect(evidence, request, run, found);
+        Collect(evidence, run, found);
+        if (found.Completed.Count == 0 && Furthest(found) is { } open)
+        {
+            evidence.Note($"{found.Nodes} steps were written, and no solution was completed: the best path was asked for its end.");
+            evidence.Add(await run.FinishAsync(open) with { Index = evidence.Count });
+        }
+
         await JudgeSolutionsAsync(context, request, evidence);
-        Note(evidence, run, found);
+        Note(evidence, run);
         VoteTally votes = evidence.WeightedVotes(VerdictScore.OrPrior);
         Candidate? winner = Options.Selection == BestOfNSelection.Highest && Highest(evidence) is { } best ? best : evidence.FirstOf(votes.Leader);
         return evidence.Conclude(winner, StopReason.Completed, winner is null ? null : Evidence.ShareOf(winner, votes), votes);
@@ -75,7 +81,7 @@ public abstract class StepSearchStrategy : IReasoningStrategy
         _ => ScoreAggregation.Last,
     };
 
-    private void Collect(Evidence evidence, ReasoningRequest request, StepSearch run, SearchResult found)
+    private void Collect(Evidence evidence, StepSearch run, SearchResult found)
     {
         evidence.Planned = found.Completed.Count;
         foreach (SearchPath path in found.Completed)
@@ -88,24 +94,20 @@ public abstract class StepSearchStrategy : IReasoningStrategy
 
         foreach (Sample failed in run.Failed)
             evidence.Add(failed with { Index = evidence.Count });
-        // A search that stopped by itself before any solution was complete still has what it wrote to show.
-        if (evidence.Count == 0)
-        {
-            foreach (SearchPath path in found.Frontier.Where(p => p.Steps.Count > 0))
-                evidence.Add(new Candidate(evidence.Count, run.SampleOf(path, evidence.Count), null));
-        }
     }
 
-    private void Note(Evidence evidence, StepSearch run, SearchResult found)
+    private void Note(Evidence evidence, StepSearch run)
     {
         string[] abstained = [.. run.Abstained];
         if (Options.Verifier is null)
             evidence.Note("No verifier is set: the search has no scores to go by, and the plurality decides.");
         else if (abstained.Length > 0)
             evidence.Note($"{abstained.Length} of {run.Judged} judgements abstained: {string.Join(" | ", abstained.Distinct(StringComparer.Ordinal).Take(3))}");
-        if (found.Completed.Count == 0 && found.Nodes > 0)
-            evidence.Note($"{found.Nodes} steps were written, and no solution was completed.");
     }
+
+    /// <summary>The open path of the best score, the longest among equals; null when nothing was written.</summary>
+    private static SearchPath? Furthest(SearchResult found) =>
+        found.Frontier.Where(p => p.Steps.Count > 0).OrderByDescending(p => p.Score ?? -1).ThenByDescending(p => p.Steps.Count).FirstOrDefault();
 
     /// <summary>The candidate of the best path, ties to the first seen; null when nobody was scored.</summary>
     private static Candidate? Highest(Evidence evidence) =>

@@ -117,6 +117,15 @@ public sealed class StepwiseGenerationTests
     }
 
     [Fact]
+    public void SearchThatCompletesNothing_AsksForTheEndOfItsBestPath()
+    {
+        ReasoningResult result = ScheduledRun.Run(new BestFirstStrategy(new() { Samples = 2, Width = 2, Verifier = new ArithmeticVerifier() }), request, new StepModel(steps: 6, right: 1).Answer, 0, can: StepModel.Able).Result;
+        Assert.Equal("6", result.Answer?.Text);
+        Assert.Contains(result.Notes, n => n.Contains("asked for its end", StringComparison.Ordinal));
+        Assert.Equal(5, result.Usage.ModelCalls);
+    }
+
+    [Fact]
     public void Dvts_CountThatIsNoMultipleOfTheWidth_IsRoundedDown()
     {
         ScheduledOutcome run = ScheduledRun.Run(new DvtsStrategy(new() { Samples = 7, Width = 3, MaxSteps = 1 }), request, new StepModel().Answer, 0, can: StepModel.Able);

@@ -34,8 +34,9 @@ public sealed partial class VerbalisedConfidenceVerifier : IVerifier
         if (candidate.Answer is not { } answer)
             return Verdict.Abstain(Name, "The candidate states no answer to be sure of.");
         IReadOnlyList<ChatMessage> messages = [.. request.Messages, new ChatMessage(ChatRole.Assistant, SolutionText.Of(candidate)), .. prompt.Render([])];
-        Sample said = await context.JudgeAsync(Roles.Solver, messages, prompt.Options);
-        Match stated = Stated().Match(ThinkingText.SetAside(said.Text));
+        if (await Drafting.AskAsync(context, Roles.Solver, messages, prompt.Options) is not { } said)
+            return Verdict.Abstain(Name, "Asking for the confidence failed.");
+        Match stated = Stated().Match(said);
         return stated.Success && int.Parse(stated.Groups["percent"].Value, CultureInfo.InvariantCulture) is <= 100 and var percent
             ? new Verdict(Name, percent / 100.0) { Rationale = $"It says that it is {percent}% sure of {answer.Text}." }
             : Verdict.Abstain(Name, "It did not say how sure it is.");

@@ -46,7 +46,7 @@ public sealed class StepSearchContractTests
     [Theory, MemberData(nameof(BothWays))]
     public void RightVerifier_FindsTheRightAnswerWhereMostSolutionsAreWrong(string name, bool continues)
     {
-        var model = new StepModel(steps: 4, right: 0.65);
+        var model = new StepModel(steps: 4, right: 0.8);
         ReasoningResult result = ScheduledRun.Run(Create(name, new ArithmeticVerifier(), samples: 32, highest: true), request, model.Answer, 0, can: Can(continues)).Result;
         Assert.Equal(model.Right, result.Answer?.Text);
         Assert.Equal(1, result.Selected!.Verdicts[0].Score);

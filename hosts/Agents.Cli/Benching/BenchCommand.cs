@@ -3,7 +3,7 @@ using Agents.Evaluation;
 
 namespace Agents.Cli.Benching;
 
-/// <summary><c>agents bench</c>: simulations that anyone can repeat.</summary>
+/// <summary><c>agents bench</c>: simulations and measures that anyone can repeat.</summary>
 internal static class BenchCommand
 {
     public static Command Create(CommandConsole console)
@@ -16,6 +16,6 @@ internal static class BenchCommand
             console.Output.Write(SelectionTable.Render(SelectionBench.Run(new SelectionBenchOptions { Problems = parsed.GetValue(problems), Seed = parsed.GetValue(seed) })));
             return ExitCodes.Done;
         });
-        return new Command("bench", "Simulations.") { selection };
+        return new Command("bench", "Simulations, and measures on labelled data.") { selection, StepsCommand.Create(console) };
     }
 }

@@ -21,8 +21,11 @@ public static class Roles
     /// <summary>Says after every step of a solution whether it is right so far.</summary>
     public const string Process = Verifiers.ProcessVerifier.DefaultRole;
 
+    /// <summary>Completes solutions of others from their first steps, so that agreement tells something: best another model than the solver's.</summary>
+    public const string Discriminator = "discriminator";
+
     /// <summary>The roles that the shipped strategies ask by default.</summary>
-    public static IReadOnlyList<string> All { get; } = [Solver, Selector, Judge, Aggregator, Expert, Process];
+    public static IReadOnlyList<string> All { get; } = [Solver, Selector, Judge, Aggregator, Expert, Process, Discriminator];
 
     /// <summary>Whether this can be a role's name: a lower-case letter, then at most 39 letters, digits and hyphens.</summary>
     public static bool IsName(string name) =>

@@ -12,6 +12,9 @@ internal static class SolutionSteps
     /// <summary>Whether the text marks its steps.</summary>
     public static bool AreMarked(string text) => text.Contains(Open, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Steps as a model writes them that marks its steps.</summary>
+    public static string Tagged(IEnumerable<string> steps) => string.Concat(steps.Select(step => $"{Open}{step}{Close}"));
+
     /// <summary>Start and end of each step in the text.</summary>
     public static IReadOnlyList<(int Start, int End)> Of(string text)
     {

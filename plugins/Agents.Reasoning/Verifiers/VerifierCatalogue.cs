@@ -10,6 +10,9 @@ public static class VerifierCatalogue
         ("log-probability", "How probable the solution was to the model that wrote it, by the token. No model calls; needs a model that gives log-probabilities.", _ => new LogProbabilityVerifier()),
         ("process", "A process model says after every step whether the solution is right so far: P(yes), from log-probabilities.", _ => new ProcessVerifier()),
         ("llm-judge", "A model judges the solution; what cannot be read abstains.", prompts => new LlmJudgeVerifier(null, prompts)),
+        ("llm-step-judge", "A model judges every step, given those before it; the least score counts.", prompts => new LlmStepJudgeVerifier(null, prompts)),
+        ("verbalised-confidence", "The model that solved says in percent how sure it is of its solution.", prompts => new VerbalisedConfidenceVerifier(prompts)),
+        ("mutual-consistency", "Another model completes the solution from its first steps: the share that arrives at the same answer.", prompts => new MutualConsistencyVerifier(prompts: prompts)),
     ];
 
     /// <summary>Names and ideas of the verifiers.</summary>

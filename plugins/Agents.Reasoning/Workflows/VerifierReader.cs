@@ -35,6 +35,10 @@ internal sealed class VerifierReader(WorkflowFaults faults, ISet<string> roles)
     {
         if (name == "process")
             roles.Add(ProcessVerifier.DefaultRole);
+        else if (name == "llm-step-judge")
+            roles.Add(Strategies.Roles.Judge);
+        else if (name == "mutual-consistency")
+            roles.Add(Strategies.Roles.Discriminator);
         return prompts => VerifierCatalogue.Create(name, prompts);
     }
 

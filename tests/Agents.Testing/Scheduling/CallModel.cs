@@ -23,7 +23,9 @@ public sealed class CallModel(Func<ModelCall, CallOutcome> model)
         .With("selector", new RoleSampler(this, "selector"))
         .With("judge", new RoleSampler(this, "judge"))
         .With("aggregator", new RoleSampler(this, "aggregator"))
-        .With("expert", new RoleSampler(this, "expert"));
+        .With("expert", new RoleSampler(this, "expert"))
+        .With("process", new RoleSampler(this, "process"))
+        .With("discriminator", new RoleSampler(this, "discriminator"));
 
     /// <summary>Runs a strategy through the round host, answering every pending call of each round.</summary>
     /// <returns>The result and the number of rounds.</returns>

@@ -91,6 +91,13 @@ public static class StrategyCatalogue
             IReadOnlyList<CascadeStage> stages = s.Stages ?? [.. o.Stages.Select(stage => stage with { Samples = s.Samples ?? stage.Samples })];
             return new CascadeStrategy(o with { Stages = stages, Temperature = s.Temperature ?? o.Temperature, Accept = s.Accept ?? o.Accept, Verifier = s.Verifier, Prompt = s.SolutionPrompt() });
         }),
+        new(BeamSearchStrategy.About, [.. Searching, Width], s => new BeamSearchStrategy(SearchOptionsOf(s), s.Prompts)),
+        new(DvtsStrategy.About, [.. Searching, Width], s => new DvtsStrategy(SearchOptionsOf(s), s.Prompts)),
+        new(BestFirstStrategy.About, [.. Searching, Width], s => new BestFirstStrategy(SearchOptionsOf(s), s.Prompts)),
+        new(MctsStrategy.About, [.. Searching, Width], s => new MctsStrategy(SearchOptionsOf(s), s.Prompts)),
+        new(RStarStrategy.About, Searching, s => new RStarStrategy(SearchOptionsOf(s), s.Prompts)),
+        new(AbMctsStrategy.About, [.. Sampling, Verifier, Selection, Panel], s => new AbMctsStrategy(SearchOptionsOf(s), s.Prompts, s.Panel)),
+        new(ParticlesStrategy.About, Searching, s => new ParticlesStrategy(SearchOptionsOf(s), s.Prompts)),
     ];
 
     /// <summary>Every strategy's description.</summary>
@@ -110,6 +117,22 @@ public static class StrategyCatalogue
     {
         var o = new RefineOptions();
         return o with { MaxCandidates = s.Samples ?? o.MaxCandidates, Temperature = s.Temperature ?? o.Temperature, Accept = s.Accept ?? o.Accept, Patience = s.Patience ?? o.Patience, Prompt = s.SolutionPrompt() };
+    }
+
+    private static StepSearchOptions SearchOptionsOf(StrategySettings s)
+    {
+        var o = new StepSearchOptions();
+        return o with
+        {
+            Samples = s.Samples,
+            Width = s.Width ?? o.Width,
+            MaxSteps = s.MaxSteps,
+            Verifier = s.Verifier,
+            Aggregation = s.Aggregation ?? o.Aggregation,
+            Selection = s.TakesHighest == true ? BestOfNSelection.Highest : o.Selection,
+            Temperature = s.Temperature ?? o.Temperature,
+            Prompt = s.SolutionPrompt(),
+        };
     }
 
     private static Entry Find(string name)

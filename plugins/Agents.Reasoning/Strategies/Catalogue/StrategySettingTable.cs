@@ -1,4 +1,5 @@
 using Agents.Reasoning.Strategies;
+using Agents.Reasoning.Verifiers;
 
 namespace Agents.Reasoning;
 
@@ -30,6 +31,13 @@ internal static class StrategySettingTable
     public static readonly StrategySetting Panel = new("panel", SettingKind.Roles, "The roles that take part, in turn.") { Apply = (s, v) => s with { Panel = (IReadOnlyList<string>)v } };
     public static readonly StrategySetting Aggregator = new("aggregator", SettingKind.Role, "The role that writes the answer from the proposals.") { Apply = (s, v) => s with { Aggregator = (string)v } };
     public static readonly StrategySetting Stages = new("stages", SettingKind.Stages, "The stages: a role and its samples.") { Min = 1, Max = 1000, Apply = (s, v) => s with { Stages = (IReadOnlyList<CascadeStage>)v } };
+
+    public static readonly StrategySetting Width = Integer("width", "Samples that follow one step.", 1, 100, (s, v) => s with { Width = v });
+    public static readonly StrategySetting MaxSteps = Integer("maxSteps", "Steps, the last of which asks for all of the rest.", 1, 1000, (s, v) => s with { MaxSteps = v });
+    public static readonly StrategySetting Aggregation = new("aggregation", SettingKind.Choice, "How the scores of steps make the score of a path.") { Choices = ["last", "min", "product"], Apply = (s, v) => s with { Aggregation = (string)v switch { "min" => StepAggregation.Min, "product" => StepAggregation.Product, _ => StepAggregation.Last } } };
+
+    /// <summary>What every search over steps takes.</summary>
+    public static readonly StrategySetting[] Searching = [Samples, Temperature, Prompt, Exemplars, Verifier, Selection, MaxSteps, Aggregation];
 
     /// <summary>What every strategy takes that draws several solutions by one prompt.</summary>
     public static readonly StrategySetting[] Sampling = [Samples, Temperature, Prompt, Exemplars];

@@ -1,4 +1,5 @@
 using Agents.Reasoning.Strategies;
+using Agents.Reasoning.Verifiers;
 
 namespace Agents.Reasoning;
 
@@ -67,6 +68,15 @@ public sealed record StrategySettings
 
     /// <summary>The role that writes the answer from proposals.</summary>
     public string? Aggregator { get; init; }
+
+    /// <summary>Samples that follow one step of a search.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Steps of a search, the last of which asks for all of the rest.</summary>
+    public int? MaxSteps { get; init; }
+
+    /// <summary>How the scores of steps make the score of a path.</summary>
+    public StepAggregation? Aggregation { get; init; }
 
     /// <summary>The stages of a cascade.</summary>
     public IReadOnlyList<CascadeStage>? Stages { get; init; }

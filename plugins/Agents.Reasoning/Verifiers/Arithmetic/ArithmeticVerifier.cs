@@ -10,7 +10,7 @@ namespace Agents.Reasoning.Verifiers;
 /// not the share, because one slip decides: of recorded solutions with a wrong calculation 7% had the right answer (GSM8K,
 /// 11 of 151; SVAMP, 32 of 513). Right calculations do not make a right solution: a 1 says that no slip was found.
 /// </summary>
-public sealed class ArithmeticVerifier : IVerifier
+public sealed class ArithmeticVerifier : IStepVerifier
 {
     private const int MaxQuoted = 3;
 
@@ -23,6 +23,10 @@ public sealed class ArithmeticVerifier : IVerifier
     /// <inheritdoc/>
     public Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate) =>
         Task.FromResult(Check(SolutionText.Stated(candidate)));
+
+    /// <inheritdoc/>
+    public Task<Verdict> VerifyStepAsync(ReasoningContext context, ReasoningRequest request, PartialSolution solution) =>
+        Task.FromResult(Check(solution.Text));
 
     /// <summary>Checks the calculations of a text.</summary>
     /// <param name="text">The solution; its steps are those that it marks, else its non-blank lines.</param>

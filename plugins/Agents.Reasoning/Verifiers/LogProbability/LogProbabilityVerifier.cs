@@ -9,7 +9,7 @@ namespace Agents.Reasoning.Verifiers;
 /// arXiv:2207.05221), so calibrate it before comparing it with a threshold.
 /// </summary>
 /// <param name="measure">Which probability is the score.</param>
-public sealed class LogProbabilityVerifier(LogProbabilityMeasure measure = LogProbabilityMeasure.TokenMean) : IVerifier
+public sealed class LogProbabilityVerifier(LogProbabilityMeasure measure = LogProbabilityMeasure.TokenMean) : IStepVerifier
 {
     /// <inheritdoc/>
     public string Name => "log-probability";
@@ -22,6 +22,9 @@ public sealed class LogProbabilityVerifier(LogProbabilityMeasure measure = LogPr
 
     /// <inheritdoc/>
     public Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate) => Task.FromResult(Score(candidate.Sample.Outcome));
+
+    /// <summary>Scores the last step alone, by the tokens of the call that wrote it.</summary>
+    public Task<Verdict> VerifyStepAsync(ReasoningContext context, ReasoningRequest request, PartialSolution solution) => Task.FromResult(Score(solution.Last.Outcome));
 
     private Verdict Score(CallOutcome outcome)
     {

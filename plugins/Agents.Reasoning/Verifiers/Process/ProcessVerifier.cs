@@ -11,11 +11,12 @@ namespace Agents.Reasoning.Verifiers;
 /// on a model that continues a partial turn; with a shared prefix together they cost one reading of the solution. Critical
 /// path: 1. A model that answers with neither word abstains.
 /// </summary>
-public sealed class ProcessVerifier : IVerifier
+public sealed class ProcessVerifier : IStepVerifier
 {
     /// <summary>The role that the process model plays.</summary>
     public const string DefaultRole = "process";
 
+    private const string Unread = "The process model did not answer with yes or no.";
     private const string AnswerClose = "</answer>";
 
     // Below this the model means to say something else, and what is left for the two words tells nothing.
@@ -49,16 +50,15 @@ public sealed class ProcessVerifier : IVerifier
     {
         if (!candidate.Sample.IsOk)
             return Verdict.Abstain(Name, "The sample failed; there is nothing to judge.");
-        SamplerCapabilities can = context.Capabilities(options.Role);
-        if (!can.ContinueAssistant || !can.LogProbabilities)
-            return Verdict.Abstain(Name, $"The model of the role '{options.Role}' must continue a partial turn and give log-probabilities.");
+        if (Inability(context) is { } unable)
+            return Verdict.Abstain(Name, unable);
         string text = Whole(candidate.Sample);
         int[] ends = Ends(text);
         if (ends.Length == 0)
             return Verdict.Abstain(Name, "The solution is empty.");
         double?[] scores = await Task.WhenAll(ends.Select(end => ScoreAsync(context, request, text[..end])));
         if (scores[^1] is not { } last)
-            return Verdict.Abstain(Name, "The process model did not answer with yes or no.");
+            return Verdict.Abstain(Name, Unread);
         double[] known = [.. scores.OfType<double>()];
         return new Verdict(Name, options.Aggregation switch
         {
@@ -71,6 +71,21 @@ public sealed class ProcessVerifier : IVerifier
             Rationale = string.Create(CultureInfo.InvariantCulture, $"{scores.Length - 1} steps, the least score {known.Min():0.##}; the whole {last:0.##}."),
         };
     }
+
+    /// <summary>The score after the last step: one call, which shares its prefix with those for the steps before.</summary>
+    public async Task<Verdict> VerifyStepAsync(ReasoningContext context, ReasoningRequest request, PartialSolution solution)
+    {
+        if (Inability(context) is { } unable)
+            return Verdict.Abstain(Name, unable);
+        return await ScoreAsync(context, request, solution.Text) is { } score
+            ? new Verdict(Name, score)
+            : Verdict.Abstain(Name, Unread);
+    }
+
+    /// <summary>Why the model of the role cannot be asked; null when it can.</summary>
+    private string? Inability(ReasoningContext context) =>
+        context.Capabilities(options.Role) is { ContinueAssistant: true, LogProbabilities: true } ? null
+        : $"The model of the role '{options.Role}' must continue a partial turn and give log-probabilities.";
 
     private async Task<double?> ScoreAsync(ReasoningContext context, ReasoningRequest request, string sofar)
     {

@@ -39,6 +39,10 @@ internal sealed class Load : IDisposable
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using HttpResponseMessage response = await client.SendAsync(request);
         string text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode && text.Contains("answer is", StringComparison.Ordinal) && (!more.Contains("stream", StringComparison.Ordinal) || text.EndsWith("[DONE]\n\n", StringComparison.Ordinal));
+        // A streamed reply comes token by token: its end says that it is whole.
+        bool isWhole = more.Contains("stream", StringComparison.Ordinal)
+            ? text.Contains("\"finish_reason\":\"stop\"", StringComparison.Ordinal) && text.EndsWith("data: [DONE]\n\n", StringComparison.Ordinal)
+            : text.Contains("answer is", StringComparison.Ordinal);
+        return response.IsSuccessStatusCode && isWhole;
     }
 }

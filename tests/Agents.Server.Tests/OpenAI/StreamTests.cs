@@ -45,7 +45,7 @@ public sealed class StreamTests
     {
         await using RunningServer server = await RunningServer.StartAsync();
         var answers = new TaskCompletionSource();
-        server.Upstream.Behavior = new() { Until = answers.Task };
+        server.Upstream.Behavior = new() { Until = answers.Task, Text = (_, _) => "<answer>42</answer>" };
         using HttpRequestMessage request = RunningServer.Request("/v1/chat/completions", RunningServer.Chat($"{strategy}/gpt-x", "What is 6 times 7?", "\"stream\":true"), []);
         using HttpResponseMessage response = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());

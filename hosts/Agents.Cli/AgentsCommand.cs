@@ -6,6 +6,7 @@ using Agents.Cli.Calibrating;
 using Agents.Cli.Evaluating;
 using Agents.Cli.Grading;
 using Agents.Cli.Listing;
+using Agents.Cli.Rewarding;
 using Agents.Cli.Sampling;
 using Agents.Cli.Serving;
 using Agents.Cli.Solving;
@@ -27,6 +28,7 @@ internal static class AgentsCommand
         root.Subcommands.Add(SampleCommand.Create(console));
         root.Subcommands.Add(CalibrateCommand.Create(console));
         root.Subcommands.Add(GradeCommand.Create(console));
+        root.Subcommands.Add(RewardCommand.Create(console));
         root.Subcommands.Add(BenchCommand.Create(console));
         root.Subcommands.Add(StrategiesCommand.Create(console));
         root.Subcommands.Add(ModelsCommand.Create(console));

@@ -1,6 +1,7 @@
 using Agents.Server.Jobs;
 using Agents.Server.OpenAI;
 using Agents.Server.Operations;
+using Agents.Server.Rewards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Agents.Server;
 
-/// <summary>The HTTP server: <c>/v1</c> speaks the OpenAI API, <c>/api/reason</c> keeps jobs, <c>/healthz</c> and <c>/readyz</c> say how it is.</summary>
+/// <summary>The HTTP server: <c>/v1</c> speaks the OpenAI API, <c>/api/reason</c> keeps jobs, <c>/api/reward</c> serves trainers, <c>/healthz</c> and <c>/readyz</c> say how it is.</summary>
 public static class ReasoningServer
 {
     /// <summary>Builds a server that is ready to start. Nothing listens before everything in its options is checked.</summary>
@@ -54,6 +55,7 @@ public static class ReasoningServer
         app.MapHealth();
         app.MapOpenAI();
         app.MapJobs();
+        app.MapRewards();
         app.MapFallback(Nothing);
         return app;
     }

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.Json;
 using Agents.Cli.Benching;
 using Agents.Cli.Calibrating;
+using Agents.Cli.Distilling;
 using Agents.Cli.Evaluating;
 using Agents.Cli.Grading;
 using Agents.Cli.Listing;
@@ -28,6 +29,7 @@ internal static class AgentsCommand
         root.Subcommands.Add(SampleCommand.Create(console));
         root.Subcommands.Add(CalibrateCommand.Create(console));
         root.Subcommands.Add(GradeCommand.Create(console));
+        root.Subcommands.Add(DistillCommand.Create(console));
         root.Subcommands.Add(RewardCommand.Create(console));
         root.Subcommands.Add(BenchCommand.Create(console));
         root.Subcommands.Add(StrategiesCommand.Create(console));

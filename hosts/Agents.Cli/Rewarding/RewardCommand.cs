@@ -55,7 +55,7 @@ internal static class RewardCommand
         {
             return RewardDocument.Parse(File.ReadAllText(file), verifier);
         }
-        catch (RewardDocumentException e)
+        catch (DocumentException e)
         {
             throw new FormatException($"{file} {e.Message}", e);
         }
@@ -82,7 +82,7 @@ internal static class RewardCommand
             {
                 rows.Add(RewardRow.Parse(line, string.Create(CultureInfo.InvariantCulture, $"{file} line {number}")));
             }
-            catch (RewardDocumentException e)
+            catch (DocumentException e)
             {
                 throw new FormatException(e.Message, e);
             }

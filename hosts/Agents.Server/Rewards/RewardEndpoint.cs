@@ -23,7 +23,7 @@ internal static class RewardEndpoint
     private static readonly ReasoningRunner runner = new(new ReasoningModels(new NoModel()));
 
     /// <summary>Maps the endpoint.</summary>
-    public static void MapRewards(this IEndpointRouteBuilder routes) => routes.MapPost("/api/reward", PostAsync);
+    public static void MapRewards(this IEndpointRouteBuilder routes) => routes.MapPost("/api/reward", (Delegate)PostAsync);
 
     private static async Task<IResult> PostAsync(HttpContext context)
     {
@@ -41,7 +41,7 @@ internal static class RewardEndpoint
             IReadOnlyList<RewardedRow> scored = await RewardedRow.ScoreAsync(rows, function, rule, context.RequestAborted);
             return Results.Bytes(Json.Utf8(json => Write(json, scored)), "application/json");
         }
-        catch (RewardDocumentException e)
+        catch (DocumentException e)
         {
             throw ApiException.Invalid(e.Place, e.Message);
         }

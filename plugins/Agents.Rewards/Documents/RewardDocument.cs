@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agents.Reasoning;
 
 namespace Agents.Rewards;
 
@@ -18,7 +19,7 @@ public static class RewardDocument
     /// <summary>Reads a document.</summary>
     /// <param name="json">The document.</param>
     /// <param name="verifier">Makes the reward of a verifier by its name; null where verifiers are not to be had.</param>
-    /// <exception cref="RewardDocumentException">The document is wrong; the message says where.</exception>
+    /// <exception cref="DocumentException">The document is wrong; the message says where.</exception>
     public static RewardFunction Parse(string json, Func<string, IReward>? verifier = null)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -29,20 +30,20 @@ public static class RewardDocument
         }
         catch (JsonException e)
         {
-            throw new RewardDocumentException("$", $"not JSON: {e.Message}", e);
+            throw new DocumentException("$", $"not JSON: {e.Message}", e);
         }
     }
 
     /// <summary>Reads a document that is part of another.</summary>
     /// <param name="root">Its element.</param>
     /// <param name="verifier">Makes the reward of a verifier by its name; null where verifiers are not to be had.</param>
-    /// <exception cref="RewardDocumentException">The document is wrong; the message says where.</exception>
+    /// <exception cref="DocumentException">The document is wrong; the message says where.</exception>
     public static RewardFunction Read(JsonElement root, Func<string, IReward>? verifier = null)
     {
         var fields = new DocumentFields(root, "$");
         IReadOnlyList<JsonElement> entries = fields.List("rewards");
         if (entries.Count == 0)
-            throw new RewardDocumentException("$.rewards", "names no reward");
+            throw new DocumentException("$.rewards", "names no reward");
         var parts = entries.Select((entry, i) => ReadPart(new DocumentFields(entry, FormattableString.Invariant($"$.rewards[{i}]")), verifier)).ToArray();
         CompletionFaults refused = fields.Has("refuse")
             ? fields.List("refuse").Select((name, i) => ReadFault(name, FormattableString.Invariant($"$.refuse[{i}]"))).Aggregate(CompletionFaults.None, (a, b) => a | b)
@@ -61,9 +62,9 @@ public static class RewardDocument
             "format" => new FormatReward(ReadTemplate(fields)),
             "language" => fields.Try("language", () => new LanguageReward(fields.Text("language"))),
             "overlong" => fields.Try("limit", () => new OverlongReward(fields.Whole("limit"), fields.Whole("buffer"))),
-            "verifier" when verifier is null => throw new RewardDocumentException(fields.Path, "verifiers are not to be had here"),
+            "verifier" when verifier is null => throw new DocumentException(fields.Path, "verifiers are not to be had here"),
             "verifier" => fields.Try("verifier", () => verifier(fields.Text("verifier"))),
-            _ => throw new RewardDocumentException($"{fields.Path}.reward", $"there is no reward '{name}'{DocumentFields.Near(name, rewards)}"),
+            _ => throw new DocumentException($"{fields.Path}.reward", $"there is no reward '{name}'{DocumentFields.Near(name, rewards)}"),
         };
         var part = new WeightedReward(reward, fields.Number("weight", 1)) { WhenAbstaining = fields.Number("abstaining", 0) };
         fields.RefuseOthers();
@@ -81,7 +82,7 @@ public static class RewardDocument
                 return template;
         }
 
-        throw new RewardDocumentException($"{fields.Path}.template", $"there is no template '{name}'. There are: {string.Join(", ", Enum.GetValues<CompletionTemplate>().Select(TemplateName))}");
+        throw new DocumentException($"{fields.Path}.template", $"there is no template '{name}'. There are: {string.Join(", ", Enum.GetValues<CompletionTemplate>().Select(TemplateName))}");
     }
 
     private static string TemplateName(CompletionTemplate template) => JsonNamingPolicy.KebabCaseLower.ConvertName(template.ToString());
@@ -89,5 +90,5 @@ public static class RewardDocument
     private static CompletionFaults ReadFault(JsonElement value, string path) =>
         value.ValueKind == JsonValueKind.String && FaultNames.Parse(value.GetString()!) is { } fault
             ? fault
-            : throw new RewardDocumentException(path, $"{value.GetRawText()} is no fault. There are: {string.Join(", ", FaultNames.All)}");
+            : throw new DocumentException(path, $"{value.GetRawText()} is no fault. There are: {string.Join(", ", FaultNames.All)}");
 }

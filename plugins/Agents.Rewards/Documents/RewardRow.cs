@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Agents.Answers;
+using Agents.Reasoning;
 
 namespace Agents.Rewards;
 
@@ -12,7 +13,7 @@ public sealed record RewardRow(RewardItem Item, string? Id, string? Group)
     /// <summary>Reads a row.</summary>
     /// <param name="element">Its JSON.</param>
     /// <param name="place">Where it stands, for errors.</param>
-    /// <exception cref="RewardDocumentException">A field is missing or wrong; the message says where.</exception>
+    /// <exception cref="DocumentException">A field is missing or wrong; the message says where.</exception>
     public static RewardRow Read(JsonElement element, string place)
     {
         var fields = new DocumentFields(element, place);
@@ -21,14 +22,14 @@ public sealed record RewardRow(RewardItem Item, string? Id, string? Group)
         string? kind = fields.OptionalText("expect");
         AnswerKind expected = AnswerKind.Any;
         if (kind is not null && (!Enum.TryParse(kind, ignoreCase: true, out expected) || !Enum.IsDefined(expected)))
-            throw new RewardDocumentException($"{place}.expect", $"there is no kind of answer '{kind}'. There are: {string.Join(", ", Enum.GetNames<AnswerKind>())}");
+            throw new DocumentException($"{place}.expect", $"there is no kind of answer '{kind}'. There are: {string.Join(", ", Enum.GetNames<AnswerKind>())}");
         var item = new RewardItem(completion) { Question = question, Gold = fields.OptionalScalar("gold"), Expected = expected, Tokens = fields.OptionalWhole("tokens") };
         string? id = element.TryGetProperty("id", out JsonElement own) ? own.GetRawText() : null;
         return new RewardRow(item, id, fields.OptionalScalar("group") ?? question);
     }
 
     /// <summary>Reads a row from a line of JSON.</summary>
-    /// <exception cref="RewardDocumentException">The line is no JSON object, or a field is missing or wrong; the message says where.</exception>
+    /// <exception cref="DocumentException">The line is no JSON object, or a field is missing or wrong; the message says where.</exception>
     public static RewardRow Parse(string json, string place)
     {
         try
@@ -38,7 +39,7 @@ public sealed record RewardRow(RewardItem Item, string? Id, string? Group)
         }
         catch (JsonException e)
         {
-            throw new RewardDocumentException(place, $"not JSON: {e.Message}", e);
+            throw new DocumentException(place, $"not JSON: {e.Message}", e);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Agents.Reasoning;
+
 namespace Agents.Rewards.Tests.Documents;
 
 public sealed class RewardDocumentTests
@@ -28,7 +30,7 @@ public sealed class RewardDocumentTests
     [InlineData("""{"rewards":[{"reward":"verifier","verifier":"arithmetic"}]}""", "$.rewards[0]: verifiers are not to be had here")]
     [InlineData("""{"rewards":[{"reward":"accuracy"}],"refuse":["several"]}""", "$.refuse[0]: \"several\" is no fault")]
     public void Parse_BadDocument_SaysWhatAndWhere(string json, string message) =>
-        Assert.StartsWith(message, Assert.Throws<RewardDocumentException>(() => RewardDocument.Parse(json)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(message, Assert.Throws<DocumentException>(() => RewardDocument.Parse(json)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"gold":"4"}""", "line 7: \"completion\" is missing")]
@@ -36,7 +38,7 @@ public sealed class RewardDocumentTests
     [InlineData("""{"completion":"4","expect":"numbre"}""", "line 7.expect: there is no kind of answer 'numbre'")]
     [InlineData("4", "line 7: an object was expected, found 4")]
     public void ParseRow_BadRow_SaysWhatAndWhere(string json, string message) =>
-        Assert.StartsWith(message, Assert.Throws<RewardDocumentException>(() => RewardRow.Parse(json, "line 7")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(message, Assert.Throws<DocumentException>(() => RewardRow.Parse(json, "line 7")).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Score_Rows_ComparesThoseOfOneGroup()

@@ -1,28 +1,35 @@
 using System.Text.Json;
-using Agents.Reasoning;
 
-namespace Agents.Rewards;
+namespace Agents.Reasoning;
 
 /// <summary>The fields of a JSON object, each read once; what nobody read is an error, so that a mistyped name is not silently ignored.</summary>
-internal sealed class DocumentFields
+public sealed class DocumentFields
 {
     private readonly JsonElement element;
     private readonly HashSet<string> read = new(StringComparer.Ordinal);
 
+    /// <summary>The fields of an object.</summary>
+    /// <param name="element">The object.</param>
+    /// <param name="path">Where it stands, for errors: a JSON path, or a line of a file.</param>
+    /// <exception cref="DocumentException">It is no object.</exception>
     public DocumentFields(JsonElement element, string path)
     {
         if (element.ValueKind != JsonValueKind.Object)
-            throw new RewardDocumentException(path, $"an object was expected, found {Kind(element)}");
+            throw new DocumentException(path, $"an object was expected, found {Kind(element)}");
         this.element = element;
         Path = path;
     }
 
+    /// <summary>Where the object stands.</summary>
     public string Path { get; }
 
+    /// <summary>Whether there is such a field that is not null.</summary>
     public bool Has(string name) => Find(name) is not null;
 
-    public string Text(string name) => OptionalText(name) ?? throw new RewardDocumentException(Path, $"\"{name}\" is missing");
+    /// <summary>Text that must be there.</summary>
+    public string Text(string name) => OptionalText(name) ?? throw new DocumentException(Path, $"\"{name}\" is missing");
 
+    /// <summary>Text, or null.</summary>
     public string? OptionalText(string name) => Find(name) switch
     {
         null => null,
@@ -30,7 +37,7 @@ internal sealed class DocumentFields
         { } other => throw Wrong(name, "text", other),
     };
 
-    /// <summary>Text, or a number as it is written.</summary>
+    /// <summary>Text, or a number as it is written, or null.</summary>
     public string? OptionalScalar(string name) => Find(name) switch
     {
         null => null,
@@ -39,6 +46,7 @@ internal sealed class DocumentFields
         { } other => throw Wrong(name, "text or a number", other),
     };
 
+    /// <summary>A finite number, or <paramref name="missing"/>.</summary>
     public double Number(string name, double missing) => Find(name) switch
     {
         null => missing,
@@ -46,8 +54,10 @@ internal sealed class DocumentFields
         { } other => throw Wrong(name, "a finite number", other),
     };
 
-    public int Whole(string name) => OptionalWhole(name) ?? throw new RewardDocumentException(Path, $"\"{name}\" is missing");
+    /// <summary>A whole number that must be there.</summary>
+    public int Whole(string name) => OptionalWhole(name) ?? throw new DocumentException(Path, $"\"{name}\" is missing");
 
+    /// <summary>A whole number, or null.</summary>
     public int? OptionalWhole(string name) => Find(name) switch
     {
         null => null,
@@ -55,9 +65,10 @@ internal sealed class DocumentFields
         { } other => throw Wrong(name, "a whole number", other),
     };
 
+    /// <summary>A list that must be there.</summary>
     public IReadOnlyList<JsonElement> List(string name) => Find(name) switch
     {
-        null => throw new RewardDocumentException(Path, $"\"{name}\" is missing"),
+        null => throw new DocumentException(Path, $"\"{name}\" is missing"),
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
         { } other => throw Wrong(name, "a list", other),
     };
@@ -72,19 +83,22 @@ internal sealed class DocumentFields
         catch (ArgumentException e)
         {
             int parameter = e.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
-            throw new RewardDocumentException($"{Path}.{name}", parameter < 0 ? e.Message : e.Message[..parameter], e);
+            throw new DocumentException($"{Path}.{name}", parameter < 0 ? e.Message : e.Message[..parameter], e);
         }
     }
 
+    /// <summary>Refuses fields that were never asked for.</summary>
+    /// <exception cref="DocumentException">There is one; the message names the nearest that there is.</exception>
     public void RefuseOthers()
     {
         foreach (JsonProperty property in element.EnumerateObject())
         {
             if (!read.Contains(property.Name))
-                throw new RewardDocumentException(Path, $"there is no field \"{property.Name}\"{Near(property.Name, read)}");
+                throw new DocumentException(Path, $"there is no field \"{property.Name}\"{Near(property.Name, read)}");
         }
     }
 
+    /// <summary>The end of an error message: the nearest of the known names, or all of them.</summary>
     public static string Near(string name, IEnumerable<string> known) =>
         NearMatches.Of(name, known) is [var near, ..] ? $"; did you mean '{near}'?" : $". There are: {string.Join(", ", known)}";
 
@@ -94,7 +108,7 @@ internal sealed class DocumentFields
         return element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 
-    private RewardDocumentException Wrong(string name, string expected, JsonElement found) => new($"{Path}.{name}", $"{expected} was expected, found {Kind(found)}");
+    private DocumentException Wrong(string name, string expected, JsonElement found) => new($"{Path}.{name}", $"{expected} was expected, found {Kind(found)}");
 
     private static string Kind(JsonElement value) => value.ValueKind switch
     {

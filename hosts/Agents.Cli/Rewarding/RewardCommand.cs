@@ -3,8 +3,6 @@ using System.Globalization;
 using System.IO.Compression;
 using Agents.Hosting;
 using Agents.Reasoning;
-using Agents.Reasoning.Strategies;
-using Agents.Reasoning.Verifiers;
 using Agents.Rewards;
 
 namespace Agents.Cli.Rewarding;

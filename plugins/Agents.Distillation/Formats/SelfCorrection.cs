@@ -13,7 +13,8 @@ internal static class SelfCorrection
 {
     public static IEnumerable<TrainingRow> Rows(TrainingQuestion question, FormatOptions options)
     {
-        // Each wrong solution once, with the right one that shares most with it; each right one as often as it is asked.
+        // Each wrong solution once, with the first right one that shares its beginning; samples repeat each other, rows do not.
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (Trace wrong in question.Wrong.Where(w => TraceSteps.AreMarked(w.Text)))
         {
             IReadOnlyList<string> mistaken = TraceSteps.Of(wrong.Text);
@@ -22,7 +23,7 @@ internal static class SelfCorrection
                 continue;
             Trace? right = question.Traces.Where(t => t.IsRight == true && TraceSteps.AreMarked(t.Text) && TraceSteps.FirstWrong(TraceSteps.Of(t.Text)) < 0)
                 .FirstOrDefault(t => Shared(TraceSteps.Of(t.Text), mistaken) >= slip);
-            if (right is not null && Row(question, right, wrong, slip, options) is { } row)
+            if (right is not null && Row(question, right, wrong, slip, options) is { } row && seen.Add(row.Json.ToJsonString()))
                 yield return row;
         }
     }

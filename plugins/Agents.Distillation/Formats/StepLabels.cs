@@ -11,6 +11,13 @@ internal static class StepLabels
 {
     public static IEnumerable<TrainingRow> Rows(TrainingQuestion question, FormatOptions options)
     {
+        // Samples repeat each other, and wrong ones share their first error: rows do not repeat.
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return All(question).Where(row => seen.Add(row.Json.ToJsonString()));
+    }
+
+    private static IEnumerable<TrainingRow> All(TrainingQuestion question)
+    {
         foreach (Trace trace in question.Traces)
         {
             IReadOnlyList<string> steps = TraceSteps.Of(trace.Text);

@@ -61,6 +61,15 @@ public sealed class FormatTests
         Assert.Equal(1, ArithmeticVerifier.Calculations(text).Count(c => !c.IsRight));
     }
 
+    [Theory]
+    [InlineData("self-correction", 1)]
+    [InlineData("trl-prm", 2)]
+    public async Task StepFormats_OfRepeatedSamples_DoNotRepeatRows(string format, int rows)
+    {
+        TrainingQuestion question = await new Pipeline([new CorrectStep()]).RunAsync(Made.Question("q", "43", right, slipped, slipped, right, slipped));
+        Assert.Equal(rows, TrainingFormat.Find(format)!.RowsOf(question).Count());
+    }
+
     [Fact]
     public async Task ThinkAnswerStyle_PutsFreeTextIntoTheForm()
     {

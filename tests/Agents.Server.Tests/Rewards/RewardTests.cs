@@ -45,6 +45,6 @@ public sealed class RewardTests
         await using RunningServer server = await RunningServer.StartAsync();
         (int status, JsonElement body, _) = await server.PostAsync("/api/reward", request);
         Assert.Equal(400, status);
-        Assert.Contains(message, body.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(message, body.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 }

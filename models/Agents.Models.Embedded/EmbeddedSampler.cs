@@ -28,6 +28,8 @@ public sealed class EmbeddedSampler : ISampler
         Seed = true,
         StopSequences = true,
         ContinueAssistant = true,
+        ConfidenceFloor = true,
+        ThinkingCap = true,
         Usage = true,
     };
 
@@ -93,6 +95,10 @@ public sealed class EmbeddedSampler : ISampler
         SamplingRules rules = SamplingRules.From(batch.Options, Model.Generation);
         EncodedPrompt prompt = Encode(batch.Messages, batch.Options.ContinueAssistant);
         IReadOnlyDictionary<string, string> notes = OutcomeNotes.Of(batch.Options, prompt);
+        var closing = new List<int>();
+        if (rules.MaxThinking is not null)
+            Model.Tokenizer.Encode(ThinkingCap.Close, closing);
+        bool isThinking = batch.Options.ContinueAssistant && ThinkingCap.LeavesOpen(batch.Messages[^1].Text);
         Generation[] rows =
         [
             .. batch.Requests.Select((request, i) => new Generation(
@@ -100,6 +106,7 @@ public sealed class EmbeddedSampler : ISampler
                 outcome => finished.TryWrite(new SampleDelivery(request.Key, outcome with { Metadata = notes })))
             {
                 BearsPrompt = i == 0,
+                Thinking = rules.MaxThinking is { } most ? new ThinkingCap(most, closing, isThinking) : null,
             }),
         ];
         Model.Decoder.Submit(prompt.Tokens, rows);

@@ -35,6 +35,9 @@ public sealed record SampleOptions
     /// <summary>How many alternatives per token come with <see cref="LogProbabilities"/>, 0–20.</summary>
     public int TopLogProbabilities { get; init; }
 
+    /// <summary>Where a sample is given up for its low confidence while it runs; null for nowhere. For models that declare it.</summary>
+    public ConfidenceFloor? ConfidenceFloor { get; init; }
+
     /// <summary>Continue the last message, which is a partial assistant turn, instead of starting a new one.</summary>
     public bool ContinueAssistant { get; init; }
 

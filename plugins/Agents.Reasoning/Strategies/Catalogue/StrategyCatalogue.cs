@@ -29,6 +29,11 @@ public static class StrategyCatalogue
             var o = new EarlyStoppingConsistencyOptions();
             return new EarlyStoppingConsistencyStrategy(o with { MaxSamples = s.Samples ?? o.MaxSamples, Temperature = s.Temperature ?? o.Temperature, Window = s.Window ?? o.Window, Prompt = s.SolutionPrompt() });
         }),
+        new(DeepConfStrategy.About, [.. Sampling, WarmUp, TokenWindow, Keep], s =>
+        {
+            var o = new DeepConfOptions();
+            return new DeepConfStrategy(o with { Samples = s.Samples ?? o.Samples, Temperature = s.Temperature ?? o.Temperature, WarmUp = s.WarmUp ?? o.WarmUp, Window = s.Window ?? o.Window, Keep = s.Keep ?? o.Keep, Prompt = s.SolutionPrompt() });
+        }),
         new(UniversalSelfConsistencyStrategy.About, [.. Sampling, Selections, MaxResponseLength], s =>
         {
             var o = new UniversalSelfConsistencyOptions();

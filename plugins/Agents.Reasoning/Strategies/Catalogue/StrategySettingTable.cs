@@ -19,6 +19,9 @@ internal static class StrategySettingTable
     public static readonly StrategySetting Schedule = new("schedule", SettingKind.Integers, "Samples of each stage.") { Min = 1, Max = 1000, Apply = (s, v) => s with { Schedule = (IReadOnlyList<int>)v } };
     public static readonly StrategySetting Window = Integer("window", "Samples a window.", 1, 1000, (s, v) => s with { Window = v });
     public static readonly StrategySetting Wave = Integer("wave", "Samples drawn at once.", 1, 1000, (s, v) => s with { Window = v });
+    public static readonly StrategySetting TokenWindow = Integer("window", "Tokens of a group.", 1, 100_000, (s, v) => s with { Window = v });
+    public static readonly StrategySetting WarmUp = Integer("warmUp", "Samples drawn whole, from which the threshold is taken.", 1, 1000, (s, v) => s with { WarmUp = v });
+    public static readonly StrategySetting Keep = new("keep", SettingKind.Number, "The share of warm-up samples that the threshold lets pass.") { Min = 0, IsMinExcluded = true, Max = 1, IsMaxExcluded = true, Apply = (s, v) => s with { Keep = (double)v } };
     public static readonly StrategySetting Accept = new("accept", SettingKind.Number, "The strength of evidence that is enough.") { Min = 0, IsMinExcluded = true, Max = 1, Apply = (s, v) => s with { Accept = (double)v } };
     public static readonly StrategySetting Patience = Integer("patience", "Revisions in a row without a better score after which the run ends.", 1, 100, (s, v) => s with { Patience = v });
     public static readonly StrategySetting Selections = Integer("selections", "Selections, each over another order.", 1, 100, (s, v) => s with { Selections = v });

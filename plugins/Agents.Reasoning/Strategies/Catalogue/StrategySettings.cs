@@ -39,8 +39,14 @@ public sealed record StrategySettings
     /// <summary>Samples of each stage.</summary>
     public IReadOnlyList<int>? Schedule { get; init; }
 
-    /// <summary>Samples a window or wave.</summary>
+    /// <summary>Samples a window or wave, or tokens a group.</summary>
     public int? Window { get; init; }
+
+    /// <summary>Samples drawn whole before any is cut.</summary>
+    public int? WarmUp { get; init; }
+
+    /// <summary>The share of samples that a threshold lets pass, in (0, 1).</summary>
+    public double? Keep { get; init; }
 
     /// <summary>The strength of evidence that is enough, in (0, 1].</summary>
     public double? Accept { get; init; }

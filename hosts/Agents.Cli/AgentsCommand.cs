@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
+using Agents.Cli.Analysing;
 using Agents.Cli.Benching;
 using Agents.Cli.Calibrating;
 using Agents.Cli.Evaluating;
@@ -26,6 +27,7 @@ internal static class AgentsCommand
         root.Subcommands.Add(EvalCommand.Create(console));
         root.Subcommands.Add(SampleCommand.Create(console));
         root.Subcommands.Add(CalibrateCommand.Create(console));
+        root.Subcommands.Add(AnalyseCommand.Create(console));
         root.Subcommands.Add(GradeCommand.Create(console));
         root.Subcommands.Add(BenchCommand.Create(console));
         root.Subcommands.Add(StrategiesCommand.Create(console));

@@ -122,6 +122,8 @@ public sealed class OpenAISampler : ISampler
             yield return "confidence_floor";
         if (options.MaxThinkingTokens is not null)
             yield return "max_thinking_tokens";
+        if (options.ScoredText is not null)
+            yield return "scored_text";
     }
 
     // Whether leaving the parameter out changes what the caller asked for.

@@ -227,6 +227,32 @@ public sealed class EmbeddedSamplerTests : IDisposable
     }
 
     [Fact]
+    public async Task SampleAsync_ScoredText_ReadsWhatWasDrawnWithTheSameLogProbabilities()
+    {
+        EmbeddedSampler sampler = folder.Load().CreateSampler();
+        SampleOptions options = SamplerRuns.Sampling with { LogProbabilities = true, TopLogProbabilities = 3, MaxOutputTokens = 12 };
+        foreach (CallOutcome drawn in await sampler.DrawAsync(SamplerRuns.Question("Tom"), options, 24))
+        {
+            // Bytes that are no characters cannot be given as a text.
+            if (drawn.Text!.Length == 0 || drawn.Text.Contains('\uFFFD', StringComparison.Ordinal))
+                continue;
+            CallOutcome read = (await sampler.DrawAsync(SamplerRuns.Question("Tom"), options with { ScoredText = drawn.Text }, 1, 500))[0];
+            Assert.Equal(drawn.Text, read.Text);
+            Assert.Equal(0, read.Usage!.OutputTokens);
+            if (read.LogProbabilities.Select(t => t.Token).SequenceEqual(drawn.LogProbabilities.Select(t => t.Token)))
+                Assert.Equal(drawn.LogProbabilities.Select(t => t.LogProbability), read.LogProbabilities.Select(t => t.LogProbability));
+        }
+    }
+
+    [Fact]
+    public async Task SampleAsync_ScoredTextThatDoesNotFit_IsRefusedByName()
+    {
+        CallOutcome refused = (await folder.Load().CreateSampler().DrawAsync(SamplerRuns.Question("Tom"), SamplerRuns.Sampling with { ScoredText = string.Concat(Enumerable.Repeat("ab the ", 400)) }, 1))[0];
+        Assert.Equal(CallFailureKind.InvalidRequest, refused.Failure!.Kind);
+        Assert.Contains("the text", refused.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SampleAsync_ThinkingCapWithoutThinking_ChangesNothing()
     {
         EmbeddedSampler sampler = folder.Load().CreateSampler();

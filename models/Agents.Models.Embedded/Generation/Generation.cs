@@ -26,6 +26,9 @@ internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom
     /// <summary>Where its thinking is ended; null for nowhere. Of this text alone.</summary>
     public ThinkingCap? Thinking { get; init; }
 
+    /// <summary>The tokens of a text that is read instead of drawn; null to draw.</summary>
+    public int[]? Given { get; init; }
+
     public int[] Prompt => prompt;
 
     public SamplingRules Rules => rules;
@@ -66,8 +69,10 @@ internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom
     /// <returns>True when the text has ended; the outcome is then delivered.</returns>
     public bool Advance(ReadOnlySpan<float> logits, TokenChooser chooser, Tokenizer tokenizer, IReadOnlyList<int> ends, int context)
     {
-        int token = Thinking?.Forced ?? chooser.Choose(logits, rules, random[tokens.Count]);
+        int token = Given?[tokens.Count] ?? Thinking?.Forced ?? chooser.Choose(logits, rules, random[tokens.Count]);
         tokens.Add(token);
+        if (Given is not null)
+            return Read(logits, token, chooser, tokenizer);
         if (ends.Contains(token))
             return Finish("stop");
         ReadOnlySpan<byte> bytes = tokenizer.BytesOf(token);
@@ -83,6 +88,15 @@ internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom
         if (Streamed is not null && text.Release(isEnd: false) is { Length: > 0 } fresh)
             Streamed(fresh);
         return false;
+    }
+
+    /// <summary>Takes a token of a given text in: rules that end a text do not apply to it.</summary>
+    private bool Read(ReadOnlySpan<float> logits, int token, TokenChooser chooser, Tokenizer tokenizer)
+    {
+        ReadOnlySpan<byte> bytes = tokenizer.BytesOf(token);
+        probabilities.Add(chooser.Measure(logits, token, Piece(bytes), rules.Alternatives));
+        text.Append(bytes);
+        return tokens.Count == Given!.Length && Finish("stop");
     }
 
     /// <summary>Whether the group of tokens that ends with this one is below the confidence asked for.</summary>
@@ -104,7 +118,9 @@ internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom
         {
             Text = whole,
             FinishReason = reason,
-            Usage = BearsPrompt ? new CallUsage(prompt.Length, tokens.Count, CachedTokens) : new CallUsage(0, tokens.Count),
+            // What was given was read, not generated.
+            Usage = Given is not null ? new CallUsage((BearsPrompt ? prompt.Length : 0) + tokens.Count, 0, BearsPrompt ? CachedTokens : 0)
+                : BearsPrompt ? new CallUsage(prompt.Length, tokens.Count, CachedTokens) : new CallUsage(0, tokens.Count),
             LogProbabilities = Within(whole.Length),
         });
         return true;

@@ -27,6 +27,9 @@ public sealed record SamplerCapabilities
     /// <summary>Thinking is ended after <see cref="SampleOptions.MaxThinkingTokens"/>, and the reply goes on after it.</summary>
     public bool ThinkingCap { get; init; }
 
+    /// <summary>A given text is read with its log-probabilities, <see cref="SampleOptions.ScoredText"/>.</summary>
+    public bool ScoresText { get; init; }
+
     /// <summary>A JSON schema for the reply is enforced.</summary>
     public bool ResponseSchema { get; init; }
 

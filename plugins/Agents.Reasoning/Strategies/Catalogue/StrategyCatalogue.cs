@@ -34,6 +34,16 @@ public static class StrategyCatalogue
             var o = new DeepConfOptions();
             return new DeepConfStrategy(o with { Samples = s.Samples ?? o.Samples, Temperature = s.Temperature ?? o.Temperature, WarmUp = s.WarmUp ?? o.WarmUp, Window = s.Window ?? o.Window, Keep = s.Keep ?? o.Keep, Prompt = s.SolutionPrompt() });
         }),
+        new(CotDecodingStrategy.About, [Samples, PathChoice, Opening], s =>
+        {
+            var o = new CotDecodingOptions();
+            return new CotDecodingStrategy(o with { Samples = s.Samples ?? o.Samples, Choice = s.TakesSurestPath == true ? CotDecodingChoice.Max : o.Choice, Opening = s.Opening ?? o.Opening });
+        }),
+        new(BudgetForcingStrategy.About, [Temperature, Prompt, Exemplars, MaxThinkingTokens, Ignored, Word], s =>
+        {
+            var o = new BudgetForcingOptions();
+            return new BudgetForcingStrategy(o with { Temperature = s.Temperature ?? o.Temperature, MaxThinkingTokens = s.MaxThinkingTokens ?? o.MaxThinkingTokens, Ignored = s.Ignored ?? o.Ignored, Word = s.Word ?? o.Word, Prompt = s.SolutionPrompt() });
+        }),
         new(UniversalSelfConsistencyStrategy.About, [.. Sampling, Selections, MaxResponseLength], s =>
         {
             var o = new UniversalSelfConsistencyOptions();

@@ -60,6 +60,21 @@ public sealed record StrategySettings
     /// <summary>Whether the highest score chooses instead of the vote weighted by score.</summary>
     public bool? TakesHighest { get; init; }
 
+    /// <summary>Whether the answer of the path of the greatest Δ wins instead of the one with the greatest sum.</summary>
+    public bool? TakesSurestPath { get; init; }
+
+    /// <summary>What the assistant's turn opens with.</summary>
+    public string? Opening { get; init; }
+
+    /// <summary>Tokens of thinking.</summary>
+    public int? MaxThinkingTokens { get; init; }
+
+    /// <summary>How often an end of thinking is not accepted.</summary>
+    public int? Ignored { get; init; }
+
+    /// <summary>What is written in place of an end of thinking that is not accepted.</summary>
+    public string? Word { get; init; }
+
     /// <summary>Verification questions.</summary>
     public int? MaxQuestions { get; init; }
 

@@ -7,29 +7,29 @@ public sealed class ThoughtAnalyzerTests(ITestOutputHelper output)
     [Fact]
     public void LabelledSet_IsOfTheSizeThatIsStated()
     {
-        Assert.Equal(144, LabelledThought.All.Count);
+        Assert.Equal(338, LabelledThought.All.Count);
         Assert.Equal(6, LabelledThought.All.Select(t => t.Style).Distinct().Count());
-        Assert.All(ThoughtAnalyzer.Behaviours, b => Assert.True(LabelledThought.All.Count(t => t.Part == "held-out" && t.Labels.Contains(b)) >= 6, b.ToString()));
+        Assert.All(ThoughtAnalyzer.Behaviours, b => Assert.True(LabelledThought.All.Count(t => t.Part == "held-out" && t.Labels.Contains(b)) > 10, b.ToString()));
     }
 
     [Theory]
-    [InlineData("tune")]
-    [InlineData("held-out")]
-    public void LabelledSet_PrecisionAndRecallAreAsStated(string part)
+    [InlineData("rules", 165, 171, 165)]
+    [InlineData("held-out", 49, 52, 73)]
+    public void LabelledSet_PrecisionAndRecallAreAsStated(string part, int hits, int found, int there)
     {
         LabelledThought[] set = [.. LabelledThought.All.Where(t => t.Part == part)];
         (int hit, int said, int true_) all = default;
         foreach (ThoughtBehaviour b in ThoughtAnalyzer.Behaviours)
         {
-            (int hit, int said, int there) = Count(set, b);
-            output.WriteLine($"{part} {b}: precision {hit}/{said}, recall {hit}/{there}");
-            all = (all.hit + hit, all.said + said, all.true_ + there);
+            (int hit, int said, int labelled) = Count(set, b);
+            output.WriteLine($"{part} {b}: precision {hit}/{said}, recall {hit}/{labelled}");
+            all = (all.hit + hit, all.said + said, all.true_ + labelled);
         }
 
         output.WriteLine($"{part} all: precision {all.hit}/{all.said}, recall {all.hit}/{all.true_}");
-        foreach (LabelledThought t in set.Where(t => part == "tune" && !t.Labels.SequenceEqual(ThoughtAnalyzer.BehavioursOf(t.Text))))
+        foreach (LabelledThought t in set.Where(t => part == "rules" && !t.Labels.SequenceEqual(ThoughtAnalyzer.BehavioursOf(t.Text))))
             output.WriteLine($"  [{string.Join(',', t.Labels)}] as [{string.Join(',', ThoughtAnalyzer.BehavioursOf(t.Text))}]: {t.Text}");
-        Assert.True(all.hit >= 0.8 * all.said && all.hit >= 0.6 * all.true_);
+        Assert.Equal((hits, found, there), all);
     }
 
     [Fact]

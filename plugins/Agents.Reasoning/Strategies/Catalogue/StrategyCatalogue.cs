@@ -108,7 +108,7 @@ public static class StrategyCatalogue
         }),
         new(BeamSearchStrategy.About, [.. Searching, Width], s => new BeamSearchStrategy(SearchOptionsOf(s), s.Prompts)),
         new(DvtsStrategy.About, [.. Searching, Width], s => new DvtsStrategy(SearchOptionsOf(s), s.Prompts)),
-        new(BestFirstStrategy.About, [.. Searching, Width], s => new BestFirstStrategy(SearchOptionsOf(s), s.Prompts)),
+        new(BestFirstStrategy.About, [.. Searching, Width, Breadth], s => new BestFirstStrategy(SearchOptionsOf(s) with { Breadth = s.Breadth }, s.Prompts)),
         new(MctsStrategy.About, [.. Searching, Width], s => new MctsStrategy(SearchOptionsOf(s), s.Prompts)),
         new(RStarStrategy.About, Searching, s => new RStarStrategy(SearchOptionsOf(s), s.Prompts)),
         new(AbMctsStrategy.About, [.. Sampling, Verifier, Selection, Panel], s => new AbMctsStrategy(SearchOptionsOf(s), s.Prompts, s.Panel)),

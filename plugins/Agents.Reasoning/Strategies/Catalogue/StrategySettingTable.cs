@@ -41,6 +41,7 @@ internal static class StrategySettingTable
     public static readonly StrategySetting Stages = new("stages", SettingKind.Stages, "The stages: a role and its samples.") { Min = 1, Max = 1000, Apply = (s, v) => s with { Stages = (IReadOnlyList<CascadeStage>)v } };
 
     public static readonly StrategySetting Width = Integer("width", "Samples that follow one step.", 1, 100, (s, v) => s with { Width = v });
+    public static readonly StrategySetting Breadth = Integer("breadth", "Nodes expanded a level, level by level as in Tree of Thoughts; without it the best node anywhere is expanded.", 1, 1000, (s, v) => s with { Breadth = v });
     public static readonly StrategySetting MaxSteps = Integer("maxSteps", "Steps, the last of which asks for all of the rest.", 1, 1000, (s, v) => s with { MaxSteps = v });
     public static readonly StrategySetting Aggregation = new("aggregation", SettingKind.Choice, "How the scores of steps make the score of a path.") { Choices = ["last", "min", "product"], Apply = (s, v) => s with { Aggregation = (string)v switch { "min" => StepAggregation.Min, "product" => StepAggregation.Product, _ => StepAggregation.Last } } };
 

@@ -93,6 +93,9 @@ public sealed record StrategySettings
     /// <summary>Samples that follow one step of a search.</summary>
     public int? Width { get; init; }
 
+    /// <summary>Nodes expanded a level of a search that goes level by level.</summary>
+    public int? Breadth { get; init; }
+
     /// <summary>Steps of a search, the last of which asks for all of the rest.</summary>
     public int? MaxSteps { get; init; }
 

@@ -19,7 +19,7 @@ public sealed class AnalyseTests : IDisposable
     {
         (int code, string output, string error) = await Cli.RunAsync("analyse", folder.Write("s.jsonl", Rows));
         Assert.Equal((0, ""), (code, error));
-        Assert.StartsWith("3 samples, 6 sentences, right 66.7 %", output, StringComparison.Ordinal);
+        Assert.StartsWith("3 samples, 7 sentences, right 66.7 %", output, StringComparison.Ordinal);
         Assert.Contains("| planning | 1 | 1, 33.3 %", output, StringComparison.Ordinal);
         Assert.Contains("| correction | 1 | 1, 33.3 %", output, StringComparison.Ordinal);
         Assert.Contains("| exploration | 0 | 0, 0.0 %", output, StringComparison.Ordinal);

@@ -48,6 +48,7 @@ public sealed class KillAndResumeTests
     private static async Task KillAsync(IReasoningStrategy strategy, Func<ModelCall, CallOutcome> model, SamplerCapabilities can, RunOptions options, MemoryJournalStore journals, int answers)
     {
         using var kill = new CancellationTokenSource();
+        var delivered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         int started = 0;
         var dying = new CallModel(model)
         {
@@ -57,14 +58,17 @@ public sealed class KillAndResumeTests
                 if (Interlocked.Increment(ref started) <= answers)
                     return;
                 // What is journaled by now depends on the moment, as with any kill; that something is, is waited for.
-                while (journals.Entries("kill").All(e => e.Key[0] == '$'))
-                    await Task.Yield();
+                await delivered.Task;
                 await kill.CancelAsync();
                 token.ThrowIfCancellationRequested();
                 await Task.Delay(Timeout.Infinite, token);
             },
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ReasoningRunner(dying.Models, journals).RunAsync(strategy, request, options, cancellationToken: kill.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ReasoningRunner(dying.Models, journals).RunAsync(strategy, request, options, happened =>
+        {
+            if (happened is CallFinished)
+                delivered.TrySetResult();
+        }, kill.Token));
     }
 
     private static Task Noted(ConcurrentBag<string> asked, ModelCall call)

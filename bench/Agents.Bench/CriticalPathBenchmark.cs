@@ -27,7 +27,7 @@ internal static class CriticalPathBenchmark
             await runner.RunAsync(StrategyCatalogue.Create("self-consistency", new() { Samples = Samples }), ReasoningRequest.FromQuestion($"warm up {i}"));
 
         Console.WriteLine($"N = {Samples}, {DelayMilliseconds} ms a call, median of {Rounds}; answers scattered, so that adaptive strategies use all samples:");
-        foreach (StrategyDescription about in StrategyCatalogue.Descriptions)
+        foreach (StrategyDescription about in StrategyCatalogue.Descriptions.Where(d => d.Needs == SolverNeeds.None))
         {
             IReasoningStrategy strategy = StrategyCatalogue.Create(about.Name, new() { Samples = Samples });
             var walls = new List<double>();

@@ -1,6 +1,6 @@
 using Agents.Models.Embedded.Bench;
 
-// dotnet run -c Release --project bench/Agents.Models.Embedded.Bench -- decode|load|limits|parts|against-pytorch [--folder DIR] …
+// dotnet run -c Release --project bench/Agents.Models.Embedded.Bench -- decode|load|limits|parts|search-tokens|against-pytorch [--folder DIR] …
 BenchSettings settings;
 try
 {
@@ -25,6 +25,9 @@ switch (settings.Command)
         return 0;
     case "parts":
         PartsBenchmark.Run(settings);
+        return 0;
+    case "search-tokens":
+        await SearchTokensBenchmark.RunAsync(settings);
         return 0;
     case "against-pytorch":
         return PyTorchBenchmark.Run(settings);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
+using Agents.Cli.Analysing;
 using Agents.Cli.Benching;
 using Agents.Cli.Calibrating;
 using Agents.Cli.Distilling;
@@ -28,6 +29,7 @@ internal static class AgentsCommand
         root.Subcommands.Add(EvalCommand.Create(console));
         root.Subcommands.Add(SampleCommand.Create(console));
         root.Subcommands.Add(CalibrateCommand.Create(console));
+        root.Subcommands.Add(AnalyseCommand.Create(console));
         root.Subcommands.Add(GradeCommand.Create(console));
         root.Subcommands.Add(DistillCommand.Create(console));
         root.Subcommands.Add(RewardCommand.Create(console));

@@ -28,6 +28,9 @@ public sealed class EmbeddedSampler : ISampler
         Seed = true,
         StopSequences = true,
         ContinueAssistant = true,
+        ConfidenceFloor = true,
+        ThinkingCap = true,
+        ScoresText = true,
         Usage = true,
     };
 
@@ -88,11 +91,28 @@ public sealed class EmbeddedSampler : ISampler
             : throw new ArgumentException($"The prompt has {prompt.Tokens.Length} tokens; the context of {Model.Name} holds {Model.ContextLength}, the reply included.");
     }
 
+    /// <summary>The tokens of a text that is read instead of drawn.</summary>
+    /// <exception cref="ArgumentException">It is empty, or the context does not hold it.</exception>
+    private int[] Given(EncodedPrompt prompt, string text)
+    {
+        var tokens = new List<int>();
+        Model.Tokenizer.Encode(text, tokens);
+        if (tokens.Count == 0)
+            throw new ArgumentException("ScoredText is empty; there is nothing to read.");
+        return prompt.Tokens.Length + tokens.Count <= Model.ContextLength ? [.. tokens]
+            : throw new ArgumentException($"The prompt has {prompt.Tokens.Length} tokens and the text {tokens.Count}; the context of {Model.Name} holds {Model.ContextLength}.");
+    }
+
     private Generation[] Start(SampleBatch batch, ChannelWriter<SampleDelivery?> finished)
     {
         SamplingRules rules = SamplingRules.From(batch.Options, Model.Generation);
         EncodedPrompt prompt = Encode(batch.Messages, batch.Options.ContinueAssistant);
         IReadOnlyDictionary<string, string> notes = OutcomeNotes.Of(batch.Options, prompt);
+        var closing = new List<int>();
+        if (rules.MaxThinking is not null)
+            Model.Tokenizer.Encode(ThinkingCap.Close, closing);
+        int[]? given = batch.Options.ScoredText is { } scored ? Given(prompt, scored) : null;
+        bool isThinking = batch.Options.ContinueAssistant && ThinkingCap.LeavesOpen(batch.Messages[^1].Text);
         Generation[] rows =
         [
             .. batch.Requests.Select((request, i) => new Generation(
@@ -100,6 +120,8 @@ public sealed class EmbeddedSampler : ISampler
                 outcome => finished.TryWrite(new SampleDelivery(request.Key, outcome with { Metadata = notes })))
             {
                 BearsPrompt = i == 0,
+                Given = given,
+                Thinking = rules.MaxThinking is { } most ? new ThinkingCap(most, closing, isThinking) : null,
             }),
         ];
         Model.Decoder.Submit(prompt.Tokens, rows);

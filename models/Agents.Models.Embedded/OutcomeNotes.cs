@@ -24,8 +24,6 @@ internal static class OutcomeNotes
     {
         if (options.ResponseSchema is not null)
             yield return "response_format";
-        if (options.MaxThinkingTokens is not null)
-            yield return "max_thinking_tokens";
         foreach (string name in options.Extra.Keys)
             yield return name;
     }

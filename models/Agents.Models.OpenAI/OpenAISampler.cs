@@ -97,7 +97,7 @@ public sealed class OpenAISampler : ISampler
         }
 
         Learn(batch.Options, group.Length, reply, outcomes);
-        string omitted = string.Join(',', traits.Refused.Where(p => p != "n" && Asks(batch.Options, p)));
+        string omitted = string.Join(',', traits.Refused.Where(p => p != "n" && Asks(batch.Options, p)).Concat(Unknown(batch.Options)));
         return omitted.Length == 0 ? outcomes : [.. outcomes.Select(o => OutcomeNotes.With(o, OutcomeNotes.OmittedKey, omitted))];
     }
 
@@ -113,6 +113,17 @@ public sealed class OpenAISampler : ISampler
         traits.SawUsage(reply.Usage is not null);
         if (options.LogProbabilities && outcomes.Any(o => o.Text?.Length > 0))
             traits.SawLogProbabilities(outcomes.Any(o => o.LogProbabilities.Count > 0));
+    }
+
+    /// <summary>What this API has no parameter for.</summary>
+    private static IEnumerable<string> Unknown(SampleOptions options)
+    {
+        if (options.ConfidenceFloor is not null)
+            yield return "confidence_floor";
+        if (options.MaxThinkingTokens is not null)
+            yield return "max_thinking_tokens";
+        if (options.ScoredText is not null)
+            yield return "scored_text";
     }
 
     // Whether leaving the parameter out changes what the caller asked for.

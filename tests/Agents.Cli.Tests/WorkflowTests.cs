@@ -62,7 +62,7 @@ public sealed class WorkflowTests : IAsyncLifetime
         using var folder = new TestFolder();
         server.Behavior = StubBehavior.Default with { Text = (_, _) => "I think. <answer>1</answer>" };
         string data = folder.Write("q.jsonl", """{"id":"a","question":"Which number?","gold":"8675309"}""");
-        string[] strategies = [.. Agents.Reasoning.StrategyCatalogue.Descriptions.Select(d => d.Name)];
+        string[] strategies = [.. Agents.Reasoning.StrategyCatalogue.Descriptions.Where(d => d.Needs == Agents.Reasoning.SolverNeeds.None).Select(d => d.Name)];
         (int code, _, string error) = await Cli.RunAsync(["eval", data, "--strategy", .. strategies, "--samples", "3", "--verifier", "llm-judge", "--model", Small, "--out", folder["out"]]);
         Assert.True(code == 0, error);
         Assert.Contains(server.Traffic.Requests, r => r.Prompt.Contains("<candidate-", StringComparison.Ordinal));

@@ -6,6 +6,6 @@ using Agents.Testing;
 
 IReasoningStrategy strategy = StrategyCatalogue.Create(args[0], new StrategySettings { Samples = int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture) });
 JournalEntry[] journal = [.. File.ReadLines(args[2]).Select(line => JsonSerializer.Deserialize(line, ReasoningJson.Readable.JournalEntry)!)];
-ScheduledOutcome outcome = ScheduledRun.Run(strategy, ReasoningRequest.FromQuestion(args[1]), _ => throw new InvalidOperationException("A journaled call was asked again."), 0, prefix: journal);
+ScheduledOutcome outcome = ScheduledRun.Run(strategy, ReasoningRequest.FromQuestion(args[1]), _ => throw new InvalidOperationException("A journaled call was asked again."), 0, prefix: journal, can: StrategyContract.Needed(strategy));
 Console.WriteLine(outcome.Result.Answer?.Text ?? "(none)");
 Console.WriteLine(PromptHash.Of(string.Join('\n', outcome.RequestedKeys)));

@@ -14,7 +14,8 @@ internal static class StepsCommand
         var verifier = new Option<string>("--verifier") { Description = "Judges the steps: " + string.Join(", ", VerifierProvider.Forms) + ".", HelpName = "V", DefaultValueFactory = _ => "arithmetic" };
         var model = new Option<string>("--model") { Description = "The model of every role that the verifier asks.", HelpName = "M", DefaultValueFactory = _ => "embedded" };
         var threshold = new Option<double>("--threshold") { Description = "A step with a score below it is wrong.", HelpName = "X", DefaultValueFactory = _ => 0.5 };
-        var command = new Command("steps", "Locates first errors: the first step that a verifier scores below the threshold, against chance.") { data, verifier, model, threshold };
+        var fit = new Option<bool>("--fit") { Description = "Fit the threshold by task on every second solution and use it on the others, both ways; for scores that are no probabilities." };
+        var command = new Command("steps", "Locates first errors: the first step that a verifier scores below the threshold, against chance.") { data, verifier, model, threshold, fit };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(threshold) is not (> 0 and <= 1))
@@ -26,7 +27,8 @@ internal static class StepsCommand
             // Exact verifiers ask nobody, and need no model to be there.
             ISampler sampler = parsed.GetValue(verifier) is "arithmetic" ? Unasked.Instance : models.Create(parsed.GetValue(model)!);
             ReasoningModels roles = verifiers.AddTo(new ReasoningModels(sampler));
-            console.Output.Write(FirstErrorTable.Render(await new FirstErrorBench(judge, roles, parsed.GetValue(threshold)).RunAsync(traces, cancellationToken)));
+            var bench = new FirstErrorBench(judge, roles, parsed.GetValue(threshold));
+            console.Output.Write(FirstErrorTable.Render(parsed.GetValue(fit) ? await bench.RunFittedAsync(traces, cancellationToken) : await bench.RunAsync(traces, cancellationToken)));
             return ExitCodes.Done;
         });
         return command;

@@ -40,6 +40,8 @@ internal sealed class RunPlanner(ServedModels models)
         bool isPassThrough = strategy is null && !hasWorkflow;
         CheckCount(question.Answers, "n", limits);
         IReasoningStrategy chosen = isPassThrough ? PassThrough(question, model, reasoning) : Choose(question, strategy, reasoning, limits);
+        if (chosen.Description.RefusalOf(model.Models.Default.Capabilities) is { } refusal)
+            throw ApiException.Unsupported("reasoning.strategy", refusal);
         if (!isPassThrough && question.Messages.All(m => m.Role != ChatRole.User))
             throw ApiException.Invalid("messages", "A strategy needs a message of the role user: the question.");
         BudgetLimits budget = Budget(reasoning, limits, model);

@@ -16,11 +16,18 @@ internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom
     private readonly List<TokenLogProbability> probabilities = [];
     private readonly Decoder pieces = Encoding.UTF8.GetDecoder();
     private readonly List<int> tokens = [];
+    private readonly GroupConfidence? groups = rules.Floor is { } floor ? new(floor.Window) : null;
     private volatile bool isCancelled;
     private int hasEnded;
 
     /// <summary>Receives the text as it becomes known, on the worker's thread; null when nobody reads along.</summary>
     public Action<string>? Streamed { get; init; }
+
+    /// <summary>Where its thinking is ended; null for nowhere. Of this text alone.</summary>
+    public ThinkingCap? Thinking { get; init; }
+
+    /// <summary>The tokens of a text that is read instead of drawn; null to draw.</summary>
+    public int[]? Given { get; init; }
 
     public int[] Prompt => prompt;
 
@@ -62,20 +69,44 @@ internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom
     /// <returns>True when the text has ended; the outcome is then delivered.</returns>
     public bool Advance(ReadOnlySpan<float> logits, TokenChooser chooser, Tokenizer tokenizer, IReadOnlyList<int> ends, int context)
     {
-        int token = chooser.Choose(logits, rules, random[tokens.Count]);
+        int token = Given?[tokens.Count] ?? Thinking?.Forced ?? chooser.Choose(logits, rules, random[tokens.Count]);
         tokens.Add(token);
+        if (Given is not null)
+            return Read(logits, token, chooser, tokenizer);
         if (ends.Contains(token))
             return Finish("stop");
         ReadOnlySpan<byte> bytes = tokenizer.BytesOf(token);
+        Thinking?.Add(bytes);
         if (rules.WantsLogProbabilities)
             probabilities.Add(chooser.Measure(logits, token, Piece(bytes), rules.Alternatives));
         if (text.Append(bytes))
             return Finish("stop");
+        if (IsBelowFloor(logits, token, chooser))
+            return Finish(ConfidenceFloor.FinishReason);
         if (tokens.Count == rules.MaxTokens || prompt.Length + tokens.Count == context)
             return Finish("length");
         if (Streamed is not null && text.Release(isEnd: false) is { Length: > 0 } fresh)
             Streamed(fresh);
         return false;
+    }
+
+    /// <summary>Takes a token of a given text in: rules that end a text do not apply to it.</summary>
+    private bool Read(ReadOnlySpan<float> logits, int token, TokenChooser chooser, Tokenizer tokenizer)
+    {
+        ReadOnlySpan<byte> bytes = tokenizer.BytesOf(token);
+        probabilities.Add(chooser.Measure(logits, token, Piece(bytes), rules.Alternatives));
+        text.Append(bytes);
+        return tokens.Count == Given!.Length && Finish("stop");
+    }
+
+    /// <summary>Whether the group of tokens that ends with this one is below the confidence asked for.</summary>
+    private bool IsBelowFloor(ReadOnlySpan<float> logits, int token, TokenChooser chooser)
+    {
+        if (groups is null)
+            return false;
+        // The tokens that are reported anyway are not measured twice.
+        TokenLogProbability measured = rules.WantsLogProbabilities && rules.Alternatives == rules.Floor!.Alternatives ? probabilities[^1] : chooser.Measure(logits, token, "", rules.Floor!.Alternatives);
+        return groups.Add(GroupConfidence.Of(measured)!.Value) < rules.Floor.Floor;
     }
 
     private bool Finish(string reason)
@@ -87,7 +118,9 @@ internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom
         {
             Text = whole,
             FinishReason = reason,
-            Usage = BearsPrompt ? new CallUsage(prompt.Length, tokens.Count, CachedTokens) : new CallUsage(0, tokens.Count),
+            // What was given was read, not generated.
+            Usage = Given is not null ? new CallUsage((BearsPrompt ? prompt.Length : 0) + tokens.Count, 0, BearsPrompt ? CachedTokens : 0)
+                : BearsPrompt ? new CallUsage(prompt.Length, tokens.Count, CachedTokens) : new CallUsage(0, tokens.Count),
             LogProbabilities = Within(whole.Length),
         });
         return true;

@@ -26,6 +26,12 @@ internal sealed record SamplingRules
     /// <summary>Alternatives reported for each token, 0–20.</summary>
     public int Alternatives { get; init; }
 
+    /// <summary>Where the text is given up for its low confidence; null for nowhere.</summary>
+    public ConfidenceFloor? Floor { get; init; }
+
+    /// <summary>Tokens of thinking after which it is ended; null for no cap.</summary>
+    public int? MaxThinking { get; init; }
+
     /// <summary>The rules that options ask for, the model's own where they ask for none.</summary>
     /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
     public static SamplingRules From(SampleOptions options, GenerationConfig standard)
@@ -40,6 +46,9 @@ internal sealed record SamplingRules
             throw new ArgumentException($"MaxOutputTokens is {options.MaxOutputTokens}; it must be at least 1.");
         if (options.TopLogProbabilities is < 0 or > 20)
             throw new ArgumentException($"TopLogProbabilities is {options.TopLogProbabilities}; it must be 0 to 20.");
+        if (options.MaxThinkingTokens < 0)
+            throw new ArgumentException($"MaxThinkingTokens is {options.MaxThinkingTokens}; it must be 0 or more.");
+        options.ConfidenceFloor?.Validate();
         return new SamplingRules
         {
             Temperature = options.Temperature ?? standard.Temperature,
@@ -49,6 +58,8 @@ internal sealed record SamplingRules
             Stops = [.. options.StopSequences.Where(s => s.Length > 0).Select(Encoding.UTF8.GetBytes)],
             WantsLogProbabilities = options.LogProbabilities,
             Alternatives = options.TopLogProbabilities,
+            Floor = options.ConfidenceFloor,
+            MaxThinking = options.MaxThinkingTokens,
         };
     }
 }

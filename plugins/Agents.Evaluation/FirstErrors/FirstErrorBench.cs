@@ -13,19 +13,50 @@ public sealed class FirstErrorBench(IVerifier verifier, ReasoningModels models, 
     /// <summary>The figures by task in ordinal order, then those of all together where there are several tasks.</summary>
     /// <param name="traces">The solutions.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    public async Task<IReadOnlyList<FirstErrorFigures>> RunAsync(IReadOnlyList<LabelledTrace> traces, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<FirstErrorFigures>> RunAsync(IReadOnlyList<LabelledTrace> traces, CancellationToken cancellationToken = default) =>
+        Figures(await ScoreAsync(traces, cancellationToken).ConfigureAwait(false), (_, _) => threshold);
+
+    /// <summary>
+    /// The same with a threshold fitted to each task and not to the solutions that it is used on: the one with which most of every
+    /// second solution is right is used on the others, and the other way round. The threshold given is not used.
+    /// </summary>
+    /// <param name="traces">The solutions.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public async Task<IReadOnlyList<FirstErrorFigures>> RunFittedAsync(IReadOnlyList<LabelledTrace> traces, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<ScoredTrace> scored = await ScoreAsync(traces, cancellationToken).ConfigureAwait(false);
+        var fitted = new Dictionary<(string, int), double>();
+        foreach (IGrouping<string, ScoredTrace> task in scored.GroupBy(s => s.Trace.Task))
+        {
+            for (int fold = 0; fold < 2; fold++)
+                fitted[(task.Key, fold)] = FirstErrorThreshold.Fit([.. task.Where((_, i) => i % 2 != fold)]);
+        }
+
+        return Figures(scored, (task, index) => fitted[(task, index % 2)]);
+    }
+
+    private async Task<IReadOnlyList<ScoredTrace>> ScoreAsync(IReadOnlyList<LabelledTrace> traces, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(traces);
         var runner = new ReasoningRunner(models);
-        var located = new List<(LabelledTrace Trace, int? Named, int Judged)>();
+        var scored = new List<ScoredTrace>();
         foreach (LabelledTrace trace in traces)
         {
             ReasoningResult result = await runner.RunAsync(new GivenStepsStrategy(verifier, trace.Steps), ReasoningRequest.FromQuestion(trace.Question), new RunOptions { RunId = "first-error-" + trace.Id }, cancellationToken: cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<double?> scores = result.Candidates[0].Verdicts[0].Steps;
-            located.Add((trace, StepScores.FirstBelow(scores, threshold), scores.Count(s => s is not null)));
+            scored.Add(new ScoredTrace(trace, result.Candidates[0].Verdicts[0].Steps));
         }
 
-        FirstErrorFigures[] tasks = [.. located.GroupBy(l => l.Trace.Task).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => FirstErrorFigures.Of(g.Key, [.. g]))];
-        return tasks.Length == 1 ? tasks : [.. tasks, FirstErrorFigures.Of("all", located)];
+        return scored;
+    }
+
+    /// <param name="scored">The solutions.</param>
+    /// <param name="thresholdOf">The threshold, by task and the solution's place in it.</param>
+    private static FirstErrorFigures[] Figures(IReadOnlyList<ScoredTrace> scored, Func<string, int, double> thresholdOf)
+    {
+        var named = new List<(LabelledTrace Trace, int? Named, int Judged)>();
+        foreach (IGrouping<string, ScoredTrace> task in scored.GroupBy(s => s.Trace.Task).OrderBy(g => g.Key, StringComparer.Ordinal))
+            named.AddRange(task.Select((s, i) => (s.Trace, StepScores.FirstBelow(s.Scores, thresholdOf(task.Key, i)), s.Scores.Count(x => x is not null))));
+        FirstErrorFigures[] tasks = [.. named.GroupBy(n => n.Trace.Task).Select(g => FirstErrorFigures.Of(g.Key, [.. g]))];
+        return tasks.Length == 1 ? tasks : [.. tasks, FirstErrorFigures.Of("all", named)];
     }
 }

@@ -31,6 +31,7 @@ public static class HtmlReport
             ("curve", CurveSection.Of(summary).Text),
             ("calibration", CalibrationSection.Of(summary).Text),
             ("effort", EffortSection.Of(summary, outcome).Text),
+            ("thoughts", ThoughtSection.Of(summary).Text),
             ("cut", questions.IsCut ? $"Texts are cut to {questions.TextCap:#,0} characters in this page." : ""),
             ("data", data.ToString()),
             ("script", Resource("report.js")),

@@ -63,6 +63,9 @@ public sealed record StrategySummary
     /// <summary>Questions by stop reason, by falling count.</summary>
     public required IReadOnlyDictionary<string, int> StopReasons { get; init; }
 
+    /// <summary>The behaviours of long reasoning in its samples.</summary>
+    public ThoughtCounts? Thoughts { get; init; }
+
     /// <summary>How the confidence fares against the outcome; null when the strategy gives none.</summary>
     public required Calibration? Calibration { get; init; }
 }

@@ -67,6 +67,7 @@ public static class SummaryBuilder
             StopReasons = records.GroupBy(r => StopReasonText.Of(r.Result.StopReason), StringComparer.Ordinal)
                 .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
+            Thoughts = ThoughtCounts.Of(records.Select(r => r.Result)),
             Calibration = Calibration.Of([.. records.Where(r => r.Result.Confidence is not null && r.Correct is not null)
                 .Select(r => (r.Result.Confidence!.Value, r.Correct!.Value))]),
         };

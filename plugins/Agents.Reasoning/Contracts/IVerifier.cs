@@ -15,6 +15,9 @@ public interface IVerifier
     /// </summary>
     EvidenceNeed LogProbabilities => EvidenceNeed.None;
 
+    /// <summary>How many of the most likely tokens it needs with each token, 0–20. A verifier that wraps others needs the most of theirs. Default: none.</summary>
+    int Alternatives => 0;
+
     /// <summary>Judges one candidate. What cannot be judged is an abstention.</summary>
     Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate);
 }

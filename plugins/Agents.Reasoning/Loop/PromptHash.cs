@@ -70,6 +70,10 @@ public static class PromptHash
             Write(buffer, "S" + stop);
         if (options.LogProbabilities)
             Write(buffer, "L", options.TopLogProbabilities);
+        if (options.ConfidenceFloor is { } floor)
+            Write(buffer, string.Create(CultureInfo.InvariantCulture, $"F{floor.Window}|{floor.Floor:R}|{floor.Alternatives}"));
+        if (options.ScoredText is { } scored)
+            Write(buffer, "G" + scored);
         if (options.ContinueAssistant)
             Write(buffer, "C");
         if (options.ResponseSchema is { } schema)

@@ -12,7 +12,7 @@ public sealed record CallOutcome
     /// <summary>Thinking that the model reported apart from its text (<c>reasoning_content</c>), or null.</summary>
     public string? Thinking { get; init; }
 
-    /// <summary>Why generation ended: <c>stop</c>, <c>length</c>, <c>content_filter</c>, <c>tool_calls</c> or the model's own word; null when unknown.</summary>
+    /// <summary>Why generation ended: <c>stop</c>, <c>length</c>, <c>content_filter</c>, <c>tool_calls</c>, <c>confidence_floor</c> or the model's own word; null when unknown.</summary>
     public string? FinishReason { get; init; }
 
     /// <summary>The tokens the model reported, or null when it reported none.</summary>

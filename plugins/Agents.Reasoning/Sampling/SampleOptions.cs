@@ -35,6 +35,15 @@ public sealed record SampleOptions
     /// <summary>How many alternatives per token come with <see cref="LogProbabilities"/>, 0–20.</summary>
     public int TopLogProbabilities { get; init; }
 
+    /// <summary>Where a sample is given up for its low confidence while it runs; null for nowhere. For models that declare it.</summary>
+    public ConfidenceFloor? ConfidenceFloor { get; init; }
+
+    /// <summary>
+    /// A reply to be read instead of drawn: the outcome is this text with the log-probabilities that the model gives its tokens,
+    /// and nothing is generated. Null to draw. For models that declare it (<see cref="SamplerCapabilities.ScoresText"/>).
+    /// </summary>
+    public string? ScoredText { get; init; }
+
     /// <summary>Continue the last message, which is a partial assistant turn, instead of starting a new one.</summary>
     public bool ContinueAssistant { get; init; }
 

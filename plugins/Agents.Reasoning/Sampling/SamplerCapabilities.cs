@@ -21,6 +21,15 @@ public sealed record SamplerCapabilities
     /// <summary>A partial assistant turn can be continued.</summary>
     public bool ContinueAssistant { get; init; }
 
+    /// <summary>A sample is given up while it runs where its confidence falls below <see cref="SampleOptions.ConfidenceFloor"/>.</summary>
+    public bool ConfidenceFloor { get; init; }
+
+    /// <summary>Thinking is ended after <see cref="SampleOptions.MaxThinkingTokens"/>, and the reply goes on after it.</summary>
+    public bool ThinkingCap { get; init; }
+
+    /// <summary>A given text is read with its log-probabilities, <see cref="SampleOptions.ScoredText"/>.</summary>
+    public bool ScoresText { get; init; }
+
     /// <summary>A JSON schema for the reply is enforced.</summary>
     public bool ResponseSchema { get; init; }
 

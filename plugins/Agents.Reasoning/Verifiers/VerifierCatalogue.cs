@@ -8,6 +8,8 @@ public static class VerifierCatalogue
         ("arithmetic", "Checks every written calculation exactly; abstains where there is none. No model calls.", _ => new ArithmeticVerifier()),
         ("game24", "The exact check of the Game of 24: each number once, and the value is 24. No model calls.", _ => new CheckerVerifier(new Game24Checker())),
         ("log-probability", "How probable the solution was to the model that wrote it, by the token. No model calls; needs a model that gives log-probabilities.", _ => new LogProbabilityVerifier()),
+        ("self-certainty", "How far from uniform the model's distributions were while it wrote, over its 20 likeliest tokens. No model calls; needs log-probabilities.", _ => new SelfCertaintyVerifier()),
+        ("answer-margin", "How far the model preferred the tokens of its answer to the next likely ones. No model calls; needs log-probabilities.", _ => new AnswerMarginVerifier()),
         ("process", "A process model says after every step whether the solution is right so far: P(yes), from log-probabilities.", _ => new ProcessVerifier()),
         ("llm-judge", "A model judges the solution; what cannot be read abstains.", prompts => new LlmJudgeVerifier(null, prompts)),
         ("llm-step-judge", "A model judges every step, given those before it; the least score counts.", prompts => new LlmStepJudgeVerifier(null, prompts)),

@@ -29,6 +29,63 @@ public sealed class FirstErrorTests
         Assert.Equal(1, Assert.Single(figures).Located);
     }
 
+    [Fact]
+    public async Task LogProbability_OfModelThatReadsGivenTexts_ScoresEveryStepWithOneCall()
+    {
+        var sampler = new ScriptedSampler(call =>
+        {
+            Assert.Equal("<think>", call.Messages[^1].Text);
+            string[] pieces = [.. call.Options.ScoredText!.Split("</step>", StringSplitOptions.RemoveEmptyEntries).SelectMany(s => new[] { s, "</step>" })];
+            return CallOutcome.FromText(call.Options.ScoredText!) with { LogProbabilities = [.. pieces.SelectMany(Tokens)] };
+        }) { Capabilities = new() { LogProbabilities = true, ContinueAssistant = true, ScoresText = true } };
+        IReadOnlyList<FirstErrorFigures> figures = await new FirstErrorBench(new LogProbabilityVerifier(), new ReasoningModels(sampler)).RunAsync([wrongAtTwo]);
+        Assert.Equal(1, sampler.Calls);
+        Assert.Equal((1, 4), (figures[0].Located, figures[0].Judged));
+
+        // The tag, then the step: that with the slip is less probable than ½.
+        static TokenLogProbability[] Tokens(string piece) => piece.StartsWith("<step>", StringComparison.Ordinal)
+            ? [new("<step>", 0, []), new(piece[6..], Math.Log(piece.EndsWith("= 5", StringComparison.Ordinal) ? 0.2 : 0.8), [])]
+            : [new(piece, 0, [])];
+    }
+
+    [Fact]
+    public async Task LogProbability_OfModelThatDoesNot_ScoresNothing()
+    {
+        IReadOnlyList<FirstErrorFigures> figures = await new FirstErrorBench(new LogProbabilityVerifier(), new ReasoningModels(ScriptedSampler.FromTexts("unasked"))).RunAsync([wrongAtTwo, right]);
+        Assert.Equal((0, 0), (figures[0].Judged, figures[0].Flagged));
+    }
+
+    [Fact]
+    public async Task Fitted_ThresholdOfEitherHalf_IsUsedOnTheOther()
+    {
+        // Scores far below ½ that tell right from wrong all the same; the halves differ in what they hold.
+        LabelledTrace[] traces = [.. Enumerable.Range(0, 8).Select(i => i % 3 == 0 ? right with { Id = $"r{i}" } : wrongAtTwo with { Id = $"w{i}" })];
+        var verifier = new FixedScores(step => step.EndsWith("= 5", StringComparison.Ordinal) ? 0.1 : 0.2);
+        var models = new ReasoningModels(ScriptedSampler.FromTexts("unasked"));
+        Assert.Equal(0, (await new FirstErrorBench(verifier, models).RunAsync(traces))[0].Located);
+        FirstErrorFigures fitted = (await new FirstErrorBench(verifier, models).RunFittedAsync(traces))[0];
+        Assert.Equal((5, 5, 0, 8), (fitted.Wrong, fitted.Located, fitted.FlaggedRight, fitted.Exact));
+    }
+
+    [Fact]
+    public async Task Fitted_ScoresThatTellNothing_AreNoBetterThanOneStatementAboutAll()
+    {
+        LabelledTrace[] traces = [.. Enumerable.Range(0, 20).Select(i => wrongAtTwo with { Id = $"w{i}", FirstError = i % 4 })];
+        FirstErrorFigures fitted = (await new FirstErrorBench(new FixedScores(_ => 0.3), new ReasoningModels(ScriptedSampler.FromTexts("unasked"))).RunFittedAsync(traces))[0];
+        Assert.True(fitted.Exact <= fitted.BestConstant);
+    }
+
+    private sealed class FixedScores(Func<string, double> score) : IStepVerifier
+    {
+        public string Name => "fixed";
+
+        public string Fingerprint => "fixed/1";
+
+        public Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate) => throw new InvalidOperationException("Whole solutions are not asked about.");
+
+        public Task<Verdict> VerifyStepAsync(ReasoningContext context, ReasoningRequest request, PartialSolution solution) => Task.FromResult(new Verdict(Name, score(solution.Steps[^1])));
+    }
+
     [Theory]
     [InlineData("""{"id":"a","question":"q","gold":"g","steps":[],"first_error_step":null}""", "at least one step")]
     [InlineData("""{"id":"a","question":"q","gold":"g","steps":[{"label":1}],"first_error_step":null}""", "steps[0] has no text")]

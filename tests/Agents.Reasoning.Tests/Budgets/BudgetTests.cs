@@ -25,7 +25,7 @@ public sealed class BudgetTests
             IReasoningStrategy strategy = StrategyCatalogue.Create(names[random.Next(names.Length)], new() { Samples = random.Next(1, 30) });
             var noisy = new NoisyModel(random.NextDouble(), random.Next(2) * 7);
             var options = new RunOptions { RunId = $"r{run}", Seed = run, Limits = limits, Prices = prices };
-            ScheduledOutcome outcome = ScheduledRun.Run(strategy, request, call => Obedient(noisy.Answer(call), call), run, options);
+            ScheduledOutcome outcome = ScheduledRun.Run(strategy, request, call => Obedient(noisy.Answer(call), call), run, options, can: StrategyContract.Needed(strategy));
             RunUsage usage = outcome.Result.Usage;
 
             Assert.True(limits.Calls is null || outcome.Dispatched.Count <= limits.Calls, $"run {run}: {outcome.Dispatched.Count} calls of {limits.Calls}");

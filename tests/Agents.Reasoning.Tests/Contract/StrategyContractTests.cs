@@ -14,6 +14,9 @@ public sealed class StrategyContractTests
 
     public static TheoryData<string> Strategies => [.. StrategyCatalogue.Descriptions.Select(d => d.Name)];
 
+    /// <summary>What the strategy refuses to run without.</summary>
+    private static SamplerCapabilities Needed(string name) => StrategyContract.Needed(Create(name));
+
     private static IReasoningStrategy Create(string name) => StrategyCatalogue.Create(name, new StrategySettings { Samples = Samples });
 
     [Theory, MemberData(nameof(Strategies))]
@@ -37,7 +40,7 @@ public sealed class StrategyContractTests
     [Theory, MemberData(nameof(Strategies))]
     public async Task WithEveryCapabilityDeclared_TheContractHoldsToo(string name)
     {
-        var can = new SamplerCapabilities { MaxSamplesPerRequest = 8, LogProbabilities = true, Seed = true, StopSequences = true, ContinueAssistant = true, ResponseSchema = true, Usage = true };
+        var can = new SamplerCapabilities { MaxSamplesPerRequest = 8, LogProbabilities = true, Seed = true, StopSequences = true, ContinueAssistant = true, ResponseSchema = true, Usage = true, ConfidenceFloor = true, ThinkingCap = true };
         StrategyContract.HoldsInEveryOrder(Create(name), request, new NoisyModel().Answer, can: can);
         StrategyContract.RestartsFromEveryPrefix(Create(name), request, new NoisyModel(right: 0.5).Answer, can: can);
         await StrategyContract.HostsAgreeAsync(Create(name), request, new NoisyModel().Answer, can);
@@ -46,7 +49,7 @@ public sealed class StrategyContractTests
     [Theory, MemberData(nameof(Strategies))]
     public async Task AnotherProcess_ReplaysTheJournalToTheSameAnswer(string name)
     {
-        ScheduledOutcome here = ScheduledRun.Run(Create(name), request, new NoisyModel().Answer, 11);
+        ScheduledOutcome here = ScheduledRun.Run(Create(name), request, new NoisyModel().Answer, 11, can: Needed(name));
         string file = Path.GetTempFileName();
         try
         {
@@ -68,7 +71,7 @@ public sealed class StrategyContractTests
     [Theory, MemberData(nameof(Strategies))]
     public async Task BudgetOfOneCall_IsKeptAndNamed(string name)
     {
-        var model = new CallModel(new NoisyModel(right: 1, failEvery: 0).Answer);
+        var model = new CallModel(new NoisyModel(right: 1, failEvery: 0).Answer) { Capabilities = Needed(name) };
         ReasoningResult result = await new ReasoningRunner(model.Models).RunAsync(Create(name), request, new RunOptions { Limits = new() { Calls = 1 } });
         Assert.Equal(1, model.Calls);
         Assert.Equal(1, result.Usage.ModelCalls);
@@ -79,7 +82,7 @@ public sealed class StrategyContractTests
     [Theory, MemberData(nameof(Strategies))]
     public async Task EmptyTexts_AreNoAnswer(string name)
     {
-        ReasoningResult result = await new ReasoningRunner(new CallModel(_ => CallOutcome.FromText("")).Models).RunAsync(Create(name), request);
+        ReasoningResult result = await new ReasoningRunner(new CallModel(_ => CallOutcome.FromText("")) { Capabilities = Needed(name) }.Models).RunAsync(Create(name), request);
         Assert.Null(result.Answer);
         Assert.Equal(StopReason.NoAnswer, result.StopReason);
         Assert.NotNull(result.Failure);
@@ -89,7 +92,7 @@ public sealed class StrategyContractTests
     [Theory, MemberData(nameof(Strategies))]
     public async Task AllCallsFailing_IsAnErrorWithTheUpstreamsReason(string name)
     {
-        var model = new CallModel(_ => CallOutcome.Failed(CallFailureKind.Unauthorized, "Incorrect API key provided.", 401));
+        var model = new CallModel(_ => CallOutcome.Failed(CallFailureKind.Unauthorized, "Incorrect API key provided.", 401)) { Capabilities = Needed(name) };
         ReasoningResult result = await new ReasoningRunner(model.Models).RunAsync(Create(name), request);
         Assert.Null(result.Answer);
         Assert.Equal(StopReason.AllCallsFailed, result.StopReason);
@@ -106,7 +109,7 @@ public sealed class StrategyContractTests
                 return new NoisyModel(right: 1, failEvery: 0).Answer(call);
             Interlocked.Increment(ref failed);
             return CallOutcome.Failed(CallFailureKind.Unavailable, "down");
-        });
+        }) { Capabilities = Needed(name) };
         ReasoningResult result = await new ReasoningRunner(model.Models).RunAsync(Create(name), request);
         Assert.Equal(NoisyModel.Right, result.Answer?.Text);
         if (result.Candidates.Count > 1)
@@ -120,6 +123,7 @@ public sealed class StrategyContractTests
         var started = new TaskCompletionSource();
         var model = new CallModel(new NoisyModel().Answer)
         {
+            Capabilities = Needed(name),
             Before = async (_, token) =>
             {
                 Interlocked.Increment(ref inFlight);
@@ -145,7 +149,17 @@ public sealed class StrategyContractTests
     [Theory, MemberData(nameof(Strategies))]
     public void TheFingerprint_ChangesWithTheOptions(string name)
     {
-        if (ScheduledRun.Run(Create(name), request, new NoisyModel().Answer, 0).Result.Candidates.Count > 1)
+        if (ScheduledRun.Run(Create(name), request, new NoisyModel().Answer, 0, can: Needed(name)).Result.Candidates.Count > 1)
             Assert.NotEqual(Create(name).Fingerprint, StrategyCatalogue.Create(name, new StrategySettings { Samples = Samples + 1 }).Fingerprint);
+    }
+
+    public static TheoryData<string> Demanding => [.. StrategyCatalogue.Descriptions.Where(d => d.Needs != SolverNeeds.None).Select(d => d.Name)];
+
+    [Theory, MemberData(nameof(Demanding))]
+    public void ModelThatLacksWhatIsNeeded_IsRefusedByNameBeforeTheFirstCall(string name)
+    {
+        string said = Assert.ThrowsAny<ArgumentException>(() => ScheduledRun.Run(Create(name), request, _ => throw new InvalidOperationException("A call was made."), 0)).Message;
+        Assert.StartsWith(name, said, StringComparison.Ordinal);
+        Assert.Contains("self-consistency", said, StringComparison.Ordinal);
     }
 }

@@ -18,7 +18,8 @@ public sealed class RoundHostTests
         var model = new NoisyModel(right: 0.45);
         foreach (StrategyDescription about in StrategyCatalogue.Descriptions)
         {
-            ScheduledOutcome expected = ScheduledRun.Run(Strategy(about.Name), request, model.Answer, 1);
+            ScheduledOutcome expected = ScheduledRun.Run(Strategy(about.Name), request, model.Answer, 1, can: StrategyContract.Needed(Strategy(about.Name)));
+            var host = new RoundHost { Capabilities = _ => StrategyContract.Needed(Strategy(about.Name)) };
             for (int order = 0; order < 10; order++)
             {
                 var random = new Random(order);

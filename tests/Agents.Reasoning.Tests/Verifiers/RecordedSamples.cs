@@ -19,6 +19,9 @@ internal static class RecordedSamples
             r.GetProperty("first_error_step") is { ValueKind: JsonValueKind.Number } step ? step.GetInt32() : (int?)null))]
         : null;
 
+    /// <summary>The rows of a file as they are.</summary>
+    public static IReadOnlyList<JsonElement>? ReadRows(string file) => Find(file) is { } path ? [.. Lines(path)] : null;
+
     private static string? Find(string file)
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

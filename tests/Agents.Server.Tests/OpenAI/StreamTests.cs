@@ -37,7 +37,21 @@ public sealed class StreamTests
         Assert.DoesNotContain(events, e => e.Contains("\"usage\"", StringComparison.Ordinal));
     }
 
-    public static TheoryData<string> Strategies => [.. StrategyCatalogue.Descriptions.Select(d => d.Name)];
+    public static TheoryData<string> Strategies => [.. StrategyCatalogue.Descriptions.Where(d => d.Needs == SolverNeeds.None).Select(d => d.Name)];
+
+    public static TheoryData<string> Demanding => [.. StrategyCatalogue.Descriptions.Where(d => d.Needs != SolverNeeds.None).Select(d => d.Name)];
+
+    [Theory]
+    [MemberData(nameof(Demanding))]
+    public async Task StrategyThatTheModelCannotServe_IsRefusedByNameBeforeAnyCall(string strategy)
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpRequestMessage request = RunningServer.Request("/v1/chat/completions", RunningServer.Chat($"{strategy}/gpt-x", "What is 6 times 7?", "\"stream\":true"), []);
+        using HttpResponseMessage response = await server.Client.SendAsync(request);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains($"{strategy} needs a model that", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(server.Upstream.Traffic.Requests);
+    }
 
     [Theory]
     [MemberData(nameof(Strategies))]

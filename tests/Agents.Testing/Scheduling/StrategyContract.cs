@@ -9,9 +9,17 @@ namespace Agents.Testing;
 /// </summary>
 public static class StrategyContract
 {
+    /// <summary>The least that a model must declare for the strategy to run.</summary>
+    public static SamplerCapabilities Needed(IReasoningStrategy strategy) => new()
+    {
+        LogProbabilities = strategy.Description.Needs.HasFlag(SolverNeeds.LogProbabilities),
+        ContinueAssistant = strategy.Description.Needs.HasFlag(SolverNeeds.ContinuedTurns),
+    };
+
     /// <summary>Random orders of completion give the same answer and the same requested calls.</summary>
     public static void HoldsInEveryOrder(IReasoningStrategy strategy, ReasoningRequest request, Func<ModelCall, CallOutcome> model, int orders = 25, SamplerCapabilities? can = null)
     {
+        can ??= Needed(strategy);
         ScheduledOutcome first = ScheduledRun.Run(strategy, request, model, 0, can: can);
         for (int order = 1; order < orders; order++)
         {
@@ -24,6 +32,7 @@ public static class StrategyContract
     /// <summary>From every prefix of its journal a run goes on to the same answer, and asks nothing journaled or abandoned again.</summary>
     public static void RestartsFromEveryPrefix(IReasoningStrategy strategy, ReasoningRequest request, Func<ModelCall, CallOutcome> model, int order = 7, SamplerCapabilities? can = null)
     {
+        can ??= Needed(strategy);
         ScheduledOutcome whole = ScheduledRun.Run(strategy, request, model, order, can: can);
         for (int length = 0; length <= whole.Journal.Count; length++)
         {
@@ -41,10 +50,11 @@ public static class StrategyContract
     /// <summary>The in-process host, the round host and the scheduler agree on answer and requested calls.</summary>
     public static async Task HostsAgreeAsync(IReasoningStrategy strategy, ReasoningRequest request, Func<ModelCall, CallOutcome> model, SamplerCapabilities? can = null)
     {
+        can ??= Needed(strategy);
         ScheduledOutcome scheduled = ScheduledRun.Run(strategy, request, model, 3, can: can);
         var options = new RunOptions { RunId = "hosts" };
-        ReasoningResult inProcess = await new ReasoningRunner(new CallModel(model) { Capabilities = can ?? SamplerCapabilities.None }.Models).RunAsync(strategy, request, options);
-        (ReasoningResult rounds, int count) = new CallModel(model) { Capabilities = can ?? SamplerCapabilities.None }.RunRounds(strategy, request, options);
+        ReasoningResult inProcess = await new ReasoningRunner(new CallModel(model) { Capabilities = can }.Models).RunAsync(strategy, request, options);
+        (ReasoningResult rounds, int count) = new CallModel(model) { Capabilities = can }.RunRounds(strategy, request, options);
         Require(inProcess.Answer?.Canonical == scheduled.Result.Answer?.Canonical, $"in process '{inProcess.Answer}', scheduled '{scheduled.Result.Answer}'");
         Require(rounds.Answer?.Canonical == scheduled.Result.Answer?.Canonical, $"in rounds '{rounds.Answer}', scheduled '{scheduled.Result.Answer}'");
         Require(inProcess.Usage.ModelCalls == scheduled.RequestedKeys.Count, $"in process {inProcess.Usage.ModelCalls} calls, scheduled {scheduled.RequestedKeys.Count}");

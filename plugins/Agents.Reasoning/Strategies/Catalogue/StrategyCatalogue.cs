@@ -29,6 +29,21 @@ public static class StrategyCatalogue
             var o = new EarlyStoppingConsistencyOptions();
             return new EarlyStoppingConsistencyStrategy(o with { MaxSamples = s.Samples ?? o.MaxSamples, Temperature = s.Temperature ?? o.Temperature, Window = s.Window ?? o.Window, Prompt = s.SolutionPrompt() });
         }),
+        new(DeepConfStrategy.About, [.. Sampling, WarmUp, TokenWindow, Keep], s =>
+        {
+            var o = new DeepConfOptions();
+            return new DeepConfStrategy(o with { Samples = s.Samples ?? o.Samples, Temperature = s.Temperature ?? o.Temperature, WarmUp = s.WarmUp ?? o.WarmUp, Window = s.Window ?? o.Window, Keep = s.Keep ?? o.Keep, Prompt = s.SolutionPrompt() });
+        }),
+        new(CotDecodingStrategy.About, [Samples, PathChoice, Opening], s =>
+        {
+            var o = new CotDecodingOptions();
+            return new CotDecodingStrategy(o with { Samples = s.Samples ?? o.Samples, Choice = s.TakesSurestPath == true ? CotDecodingChoice.Max : o.Choice, Opening = s.Opening ?? o.Opening });
+        }),
+        new(BudgetForcingStrategy.About, [Temperature, Prompt, Exemplars, MaxThinkingTokens, Ignored, Word], s =>
+        {
+            var o = new BudgetForcingOptions();
+            return new BudgetForcingStrategy(o with { Temperature = s.Temperature ?? o.Temperature, MaxThinkingTokens = s.MaxThinkingTokens ?? o.MaxThinkingTokens, Ignored = s.Ignored ?? o.Ignored, Word = s.Word ?? o.Word, Prompt = s.SolutionPrompt() });
+        }),
         new(UniversalSelfConsistencyStrategy.About, [.. Sampling, Selections, MaxResponseLength], s =>
         {
             var o = new UniversalSelfConsistencyOptions();
@@ -93,7 +108,7 @@ public static class StrategyCatalogue
         }),
         new(BeamSearchStrategy.About, [.. Searching, Width], s => new BeamSearchStrategy(SearchOptionsOf(s), s.Prompts)),
         new(DvtsStrategy.About, [.. Searching, Width], s => new DvtsStrategy(SearchOptionsOf(s), s.Prompts)),
-        new(BestFirstStrategy.About, [.. Searching, Width], s => new BestFirstStrategy(SearchOptionsOf(s), s.Prompts)),
+        new(BestFirstStrategy.About, [.. Searching, Width, Breadth], s => new BestFirstStrategy(SearchOptionsOf(s) with { Breadth = s.Breadth }, s.Prompts)),
         new(MctsStrategy.About, [.. Searching, Width], s => new MctsStrategy(SearchOptionsOf(s), s.Prompts)),
         new(RStarStrategy.About, Searching, s => new RStarStrategy(SearchOptionsOf(s), s.Prompts)),
         new(AbMctsStrategy.About, [.. Sampling, Verifier, Selection, Panel], s => new AbMctsStrategy(SearchOptionsOf(s), s.Prompts, s.Panel)),

@@ -19,6 +19,14 @@ internal static class StrategySettingTable
     public static readonly StrategySetting Schedule = new("schedule", SettingKind.Integers, "Samples of each stage.") { Min = 1, Max = 1000, Apply = (s, v) => s with { Schedule = (IReadOnlyList<int>)v } };
     public static readonly StrategySetting Window = Integer("window", "Samples a window.", 1, 1000, (s, v) => s with { Window = v });
     public static readonly StrategySetting Wave = Integer("wave", "Samples drawn at once.", 1, 1000, (s, v) => s with { Window = v });
+    public static readonly StrategySetting TokenWindow = Integer("groupTokens", "Tokens of a group.", 1, 100_000, (s, v) => s with { Window = v });
+    public static readonly StrategySetting WarmUp = Integer("warmUp", "Samples drawn whole, from which the threshold is taken.", 1, 1000, (s, v) => s with { WarmUp = v });
+    public static readonly StrategySetting Keep = new("keep", SettingKind.Number, "The share of warm-up samples that the threshold lets pass.") { Min = 0, IsMinExcluded = true, Max = 1, IsMaxExcluded = true, Apply = (s, v) => s with { Keep = (double)v } };
+    public static readonly StrategySetting PathChoice = new("choice", SettingKind.Choice, "How the paths' margins choose the answer.") { Choices = ["sum", "max"], Apply = (s, v) => s with { TakesSurestPath = (string)v == "max" } };
+    public static readonly StrategySetting Opening = new("opening", SettingKind.Choice, "What every reply opens with before the first token: nothing, or the tags of thinking or of its first step.") { Choices = ["none", "think", "step"], Apply = (s, v) => s with { Opening = (string)v switch { "think" => "<think>", "step" => ContinuingWriter.Opening, _ => "" } } };
+    public static readonly StrategySetting MaxThinkingTokens = Integer("maxThinkingTokens", "Tokens of thinking.", 1, 1_000_000, (s, v) => s with { MaxThinkingTokens = v });
+    public static readonly StrategySetting Ignored = Integer("ignored", "How often an end of thinking is not accepted.", 0, 100, (s, v) => s with { Ignored = v });
+    public static readonly StrategySetting Word = new("word", SettingKind.Choice, "What is written in place of an end of thinking.") { Choices = BudgetForcingOptions.Words, Apply = (s, v) => s with { Word = (string)v } };
     public static readonly StrategySetting Accept = new("accept", SettingKind.Number, "The strength of evidence that is enough.") { Min = 0, IsMinExcluded = true, Max = 1, Apply = (s, v) => s with { Accept = (double)v } };
     public static readonly StrategySetting Patience = Integer("patience", "Revisions in a row without a better score after which the run ends.", 1, 100, (s, v) => s with { Patience = v });
     public static readonly StrategySetting Selections = Integer("selections", "Selections, each over another order.", 1, 100, (s, v) => s with { Selections = v });
@@ -33,6 +41,7 @@ internal static class StrategySettingTable
     public static readonly StrategySetting Stages = new("stages", SettingKind.Stages, "The stages: a role and its samples.") { Min = 1, Max = 1000, Apply = (s, v) => s with { Stages = (IReadOnlyList<CascadeStage>)v } };
 
     public static readonly StrategySetting Width = Integer("width", "Samples that follow one step.", 1, 100, (s, v) => s with { Width = v });
+    public static readonly StrategySetting Breadth = Integer("breadth", "Nodes expanded a level, level by level as in Tree of Thoughts; without it the best node anywhere is expanded.", 1, 1000, (s, v) => s with { Breadth = v });
     public static readonly StrategySetting MaxSteps = Integer("maxSteps", "Steps, the last of which asks for all of the rest.", 1, 1000, (s, v) => s with { MaxSteps = v });
     public static readonly StrategySetting Aggregation = new("aggregation", SettingKind.Choice, "How the scores of steps make the score of a path.") { Choices = ["last", "min", "product"], Apply = (s, v) => s with { Aggregation = (string)v switch { "min" => StepAggregation.Min, "product" => StepAggregation.Product, _ => StepAggregation.Last } } };
 

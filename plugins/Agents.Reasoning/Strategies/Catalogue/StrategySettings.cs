@@ -39,8 +39,14 @@ public sealed record StrategySettings
     /// <summary>Samples of each stage.</summary>
     public IReadOnlyList<int>? Schedule { get; init; }
 
-    /// <summary>Samples a window or wave.</summary>
+    /// <summary>Samples a window or wave, or tokens a group.</summary>
     public int? Window { get; init; }
+
+    /// <summary>Samples drawn whole before any is cut.</summary>
+    public int? WarmUp { get; init; }
+
+    /// <summary>The share of samples that a threshold lets pass, in (0, 1).</summary>
+    public double? Keep { get; init; }
 
     /// <summary>The strength of evidence that is enough, in (0, 1].</summary>
     public double? Accept { get; init; }
@@ -53,6 +59,21 @@ public sealed record StrategySettings
 
     /// <summary>Whether the highest score chooses instead of the vote weighted by score.</summary>
     public bool? TakesHighest { get; init; }
+
+    /// <summary>Whether the answer of the path of the greatest Δ wins instead of the one with the greatest sum.</summary>
+    public bool? TakesSurestPath { get; init; }
+
+    /// <summary>What the assistant's turn opens with.</summary>
+    public string? Opening { get; init; }
+
+    /// <summary>Tokens of thinking.</summary>
+    public int? MaxThinkingTokens { get; init; }
+
+    /// <summary>How often an end of thinking is not accepted.</summary>
+    public int? Ignored { get; init; }
+
+    /// <summary>What is written in place of an end of thinking that is not accepted.</summary>
+    public string? Word { get; init; }
 
     /// <summary>Verification questions.</summary>
     public int? MaxQuestions { get; init; }
@@ -71,6 +92,9 @@ public sealed record StrategySettings
 
     /// <summary>Samples that follow one step of a search.</summary>
     public int? Width { get; init; }
+
+    /// <summary>Nodes expanded a level of a search that goes level by level.</summary>
+    public int? Breadth { get; init; }
 
     /// <summary>Steps of a search, the last of which asks for all of the rest.</summary>
     public int? MaxSteps { get; init; }

@@ -5,7 +5,8 @@ namespace Agents.Reasoning.Strategies;
 /// <summary>
 /// Best-first search over steps: expand the open path that scores best by M samples, until one that is complete is the best of
 /// all. N is the most expansions. Calls: at most N·M for steps and N·M·V to judge them. Critical path: N·(1 + V's), since every
-/// choice waits for the scores before it. Yao et al. 2023 (Tree of Thoughts), arXiv:2305.10601.
+/// choice waits for the scores before it. With <see cref="StepSearchOptions.Breadth"/> b it goes level by level: at most b·T
+/// expansions, critical path T·(1 + V's). Yao et al. 2023 (Tree of Thoughts), arXiv:2305.10601.
 /// </summary>
 public sealed class BestFirstStrategy : StepSearchStrategy
 {
@@ -14,8 +15,17 @@ public sealed class BestFirstStrategy : StepSearchStrategy
     /// <param name="prompts">The prompts; null for the shipped ones.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public BestFirstStrategy(StepSearchOptions? options = null, PromptCatalogue? prompts = null)
-        : base(About, options ?? new(), prompts, o => new BestFirstSearch(new() { Samples = o.Width, MaxExpansions = o.Samples ?? 64, MaxSteps = o.MaxSteps ?? 40, Aggregation = Aggregation(o) }))
+        : base(About, options ?? new(), prompts, o => new BestFirstSearch(Of(o)))
     {
+    }
+
+    private static BestFirstOptions Of(StepSearchOptions o)
+    {
+        int steps = o.MaxSteps ?? 40;
+        BestFirstOptions search = o.Breadth is { } breadth
+            ? BestFirstOptions.TreeOfThoughts(breadth, steps)
+            : new() { MaxExpansions = o.Samples ?? 64, MaxSteps = steps };
+        return search with { Samples = o.Width, Aggregation = Aggregation(o), Distinct = o.DropsEqualSteps };
     }
 
     /// <summary>What the strategy is.</summary>

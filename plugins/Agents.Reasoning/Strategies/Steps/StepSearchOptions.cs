@@ -14,6 +14,12 @@ public sealed record StepSearchOptions
     /// <summary>T: steps, at least 1; at the last one solutions are asked to the end.</summary>
     public int? MaxSteps { get; init; }
 
+    /// <summary>b of Tree of Thoughts, for best-first search: the best b nodes of a level are expanded together, level by level, and all ended ones are candidates. Null, the default: the best node anywhere is expanded.</summary>
+    public int? Breadth { get; init; }
+
+    /// <summary>Whether a step equal to an earlier sibling's is dropped before it is judged, for best-first search. Default true.</summary>
+    public bool DropsEqualSteps { get; init; } = true;
+
     /// <summary>Judges every step; a verifier of whole solutions is lifted by <see cref="StepVerifiers.Of"/>. Null for none: then no step has a score, and the plurality decides.</summary>
     public IVerifier? Verifier { get; init; }
 

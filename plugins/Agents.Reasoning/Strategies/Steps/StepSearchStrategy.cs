@@ -20,6 +20,7 @@ public abstract class StepSearchStrategy : IReasoningStrategy
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Samples ?? 1, 1, "Samples");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Width, 1, "Width");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSteps ?? 1, 1, "MaxSteps");
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Breadth ?? 1, 1, "Breadth");
         ArgumentOutOfRangeException.ThrowIfNegative(options.Temperature, "Temperature");
         this.about = about;
         Options = options;

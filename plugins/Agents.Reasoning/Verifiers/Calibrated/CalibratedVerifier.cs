@@ -45,6 +45,9 @@ public sealed class CalibratedVerifier : IVerifier
     public EvidenceNeed LogProbabilities => verifier.LogProbabilities;
 
     /// <inheritdoc/>
+    public int Alternatives => verifier.Alternatives;
+
+    /// <inheritdoc/>
     public async Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate)
     {
         Verdict verdict = await verifier.VerifyAsync(context, request, candidate);

@@ -53,6 +53,9 @@ public sealed class EnsembleVerifier : IVerifier
         : members.Any(m => m.Verifier.LogProbabilities != EvidenceNeed.None) ? EvidenceNeed.Useful
         : EvidenceNeed.None;
 
+    /// <summary>The most that any member needs.</summary>
+    public int Alternatives => members.Max(m => m.Verifier.Alternatives);
+
     /// <inheritdoc/>
     public async Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate)
     {

@@ -44,15 +44,8 @@ public sealed class LogProbabilityVerifier(LogProbabilityMeasure measure = LogPr
     /// <summary>The mean over the tokens that begin in each step; none where the tokens are not the text, as with some servers.</summary>
     private static IReadOnlyList<double?> Steps(string text, IReadOnlyList<TokenLogProbability> tokens)
     {
-        var begins = new int[tokens.Count];
-        int at = 0;
-        for (int i = 0; i < tokens.Count; at += tokens[i++].Token.Length)
-        {
-            begins[i] = at;
-            if (!text.AsSpan(Math.Min(at, text.Length)).StartsWith(tokens[i].Token, StringComparison.Ordinal))
-                return [];
-        }
-
+        if (TokenSpans.Begins(text, tokens) is not { } begins)
+            return [];
         return
         [
             .. SolutionSteps.Of(text).Select(step =>

@@ -9,6 +9,8 @@ internal sealed class LiftedStepVerifier(IVerifier verifier) : IStepVerifier
 
     public EvidenceNeed LogProbabilities => verifier.LogProbabilities;
 
+    public int Alternatives => verifier.Alternatives;
+
     public Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate) => verifier.VerifyAsync(context, request, candidate);
 
     public Task<Verdict> VerifyStepAsync(ReasoningContext context, ReasoningRequest request, PartialSolution solution)

@@ -29,7 +29,8 @@ public static class StepVerifiers
     /// <param name="context">Where the calls are made; all steps are judged at once.</param>
     /// <param name="request">The question.</param>
     /// <param name="steps">The steps of a solution, without tags.</param>
-    public static Task<double?[]> ScoreEachAsync(IStepVerifier verifier, ReasoningContext context, ReasoningRequest request, IReadOnlyList<string> steps)
+    /// <param name="tokens">The tokens of each step with their log-probabilities; null where they are not known.</param>
+    public static Task<double?[]> ScoreEachAsync(IStepVerifier verifier, ReasoningContext context, ReasoningRequest request, IReadOnlyList<string> steps, IReadOnlyList<IReadOnlyList<TokenLogProbability>>? tokens = null)
     {
         ArgumentNullException.ThrowIfNull(verifier);
         ArgumentNullException.ThrowIfNull(context);
@@ -40,7 +41,7 @@ public static class StepVerifiers
         {
             string[] before = [.. steps.Take(i + 1)];
             string text = SolutionSteps.Tagged(before);
-            var written = new Sample(0, FormattableString.Invariant($"step{i}"), CallOutcome.FromText(text));
+            var written = new Sample(0, FormattableString.Invariant($"step{i}"), CallOutcome.FromText(text) with { LogProbabilities = tokens?[i] ?? [] });
             try
             {
                 return (await verifier.VerifyStepAsync(context.Branch(FormattableString.Invariant($"step{i}")), request, new PartialSolution(before, text, written, false, null))).Score;

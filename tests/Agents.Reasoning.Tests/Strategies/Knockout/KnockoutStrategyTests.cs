@@ -113,15 +113,31 @@ public sealed partial class KnockoutStrategyTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void SixteenOfWhichThreeTenthsAreRight_JudgeRightSevenTimesInTen_HardlyEverFails()
+    {
+        // Simulated 0.005, of which (1 − 0.3)¹⁶ = 0.003 are without any right candidate; the bound is 0.3125.
+        double failed = FailureRate(0.3, 0.7, runs: 60, samples: 16, comparisons: 32);
+        Assert.True(failed <= 0.05, $"{failed}");
+    }
+
+    [Fact]
+    public void SixteenOfWhichThreeTenthsAreRight_JudgeWorseThanACoin_IsWorseThanARandomPick()
+    {
+        // A random pick fails with 0.7.
+        double failed = FailureRate(0.3, 0.45, runs: 60, samples: 16, comparisons: 32);
+        Assert.True(failed > 0.8, $"{failed}");
+    }
+
+    [Fact]
     public void JudgeWorseThanACoin_IsWorseThanARandomPick() => Assert.True(FailureRate(0.3, 0.4, runs: 60) > 0.75);
 
     [Fact]
     public void ComparisonsBelowOne_IsNamed() =>
         Assert.Equal("Comparisons", Assert.Throws<ArgumentOutOfRangeException>(() => new KnockoutStrategy(new() { Comparisons = 0 })).ParamName);
 
-    private static double FailureRate(double generation, double comparison, int runs)
+    private static double FailureRate(double generation, double comparison, int runs, int samples = 8, int comparisons = 16)
     {
-        var strategy = new KnockoutStrategy(new() { Samples = 8, Comparisons = 16 });
+        var strategy = new KnockoutStrategy(new() { Samples = samples, Comparisons = comparisons });
         int wrong = 0;
         for (int run = 0; run < runs; run++)
         {

@@ -51,11 +51,16 @@ public sealed class SolveTests
     public async Task Solve_ItsJson_IsShortAndForAModel()
     {
         SolutionContent? content = await Scripted.KernelOver(Scripted.Solver()).InvokeAsync<SolutionContent>("Reasoning", "Solve", new() { ["question"] = "q", ["strategy"] = "self-consistency", ["samples"] = 40 });
-        using JsonDocument json = JsonDocument.Parse(JsonSerializer.Serialize<object>(content!));
-        Assert.Equal("42", json.RootElement.GetProperty("answer").GetString());
-        Assert.Equal(40, json.RootElement.GetProperty("votes")[0].GetProperty("votes").GetInt32());
-        Assert.Equal("completed", json.RootElement.GetProperty("stop_reason").GetString());
-        Assert.InRange(json.RootElement.GetRawText().Length, 50, 400);
+        string[] forms = [JsonSerializer.Serialize<object>(content!), JsonSerializer.Serialize(content), JsonSerializer.Serialize<KernelContent>(content!)];
+        Assert.All(forms, form =>
+        {
+            using JsonDocument json = JsonDocument.Parse(form);
+            JsonElement seen = json.RootElement.GetProperty("Metadata");
+            Assert.Equal("42", seen.GetProperty("answer").GetString());
+            Assert.Equal(40, seen.GetProperty("votes")[0].GetProperty("votes").GetInt32());
+            Assert.Equal("completed", seen.GetProperty("stop_reason").GetString());
+            Assert.InRange(form.Length, 50, 400);
+        });
     }
 
     [Fact]

@@ -21,9 +21,9 @@ internal static class ChatOptionsMapping
         }
 
         if (chat.FrequencyPenalty is { } frequency)
-            extra[FrequencyPenalty] = Json((double)frequency)!.Value;
+            extra[FrequencyPenalty] = Json((double)(decimal)frequency)!.Value;
         if (chat.PresencePenalty is { } presence)
-            extra[PresencePenalty] = Json((double)presence)!.Value;
+            extra[PresencePenalty] = Json((double)(decimal)presence)!.Value;
 
         return new SampleOptions
         {

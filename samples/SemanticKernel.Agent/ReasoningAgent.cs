@@ -30,6 +30,7 @@ public sealed class ReasoningAgent
         kernel = builder.Build();
         kernel.ImportReasoningPlugin(solver);
         kernel.AutoFunctionInvocationFilters.Add(new Reporter(report ?? (_ => { })));
+        kernel.AutoFunctionInvocationFilters.Add(new ArgumentErrorFilter());
         chat = kernel.GetRequiredService<IChatClient>().AsChatCompletionService(kernel.Services);
     }
 

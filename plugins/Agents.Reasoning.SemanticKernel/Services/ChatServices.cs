@@ -55,11 +55,3 @@ internal static class ChatServices
     private static string Registered(IReadOnlyList<string> keys) =>
         keys.Count == 0 ? "None is registered under a key." : $"Registered keys: {string.Join(", ", keys)}.";
 }
-
-/// <summary>The registrations of a container, read when they are asked for: those that come later are among them.</summary>
-internal sealed class ChatServiceKeys(IServiceCollection registered)
-{
-    public IEnumerable<object?> All() => registered
-        .Where(d => d.IsKeyedService && (d.ServiceType == typeof(IChatClient) || d.ServiceType == typeof(IChatCompletionService)))
-        .Select(d => d.ServiceKey);
-}

@@ -45,11 +45,21 @@ public sealed class AutomaticChoiceTests
         Assert.Equal(["Reasoning_ListStrategies", "Reasoning_Plan", "Reasoning_Refine", "Reasoning_Sample", "Reasoning_Solve", "Reasoning_SolveStreaming", "Reasoning_Verify", "Reasoning_Vote"], offered);
     }
 
-    [Fact]
-    public async Task Model_NamingAStrategyThatIsNotThere_IsToldAndGoesOn()
+    [Theory]
+    [InlineData("strategy", "telepathy", "There is no strategy 'telepathy'")]
+    [InlineData("samples", 1000, "1 to 64")]
+    [InlineData("workflow", "{}", "needs 'steps'")]
+    [InlineData("question", null, "question")]
+    public async Task BadArgument_TheModelIsToldWhatItMayBe(string name, object? value, string told)
     {
-        Kernel kernel = AgentKernel(ScriptedAgent.CallingOnce("Reasoning_Solve", new Dictionary<string, object?> { ["question"] = "q", ["strategy"] = "telepathy" }), Scripted.Solver(), out _);
-        Assert.Contains("rror", (await kernel.InvokePromptAsync<string>("Hello", new(automatic)))!, StringComparison.Ordinal);
+        var arguments = new Dictionary<string, object?> { ["question"] = "q", ["strategy"] = name == "workflow" ? null : "self-consistency", [name] = value };
+        if (value is null)
+            arguments.Remove(name);
+        Kernel kernel = AgentKernel(ScriptedAgent.CallingOnce("Reasoning_Solve", arguments), Scripted.Solver(), out _);
+        kernel.AutoFunctionInvocationFilters.Add(new ArgumentErrorFilter());
+        string? said = await kernel.InvokePromptAsync<string>("Hello", new(automatic));
+        Assert.Contains("Error: ", said!, StringComparison.Ordinal);
+        Assert.Contains(told, said!.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

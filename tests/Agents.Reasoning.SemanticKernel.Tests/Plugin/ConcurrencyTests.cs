@@ -55,7 +55,7 @@ public sealed class ConcurrencyTests
         };
         var kernel = new Kernel();
         kernel.ImportReasoningPlugin(new ReasoningRunner(new ReasoningModels(sampler)));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => kernel.InvokeAsync("Reasoning", function, new() { ["question"] = "q", ["solution"] = "42" }, cancel.Token));
+        await Assert.ThrowsAsync<KernelFunctionCanceledException>(() => kernel.InvokeAsync("Reasoning", function, new() { ["question"] = "q", ["solution"] = "42" }, cancel.Token));
         Assert.True(sampler.Calls > 0);
         Assert.Equal(0, sampler.InFlight);
     }

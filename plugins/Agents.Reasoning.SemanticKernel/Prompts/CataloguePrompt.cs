@@ -8,14 +8,14 @@ namespace Agents.Reasoning.SemanticKernel;
 /// <summary>
 /// A prompt of the catalogue as a kernel's template. The kernel reads the rendered prompt again as XML: every message goes there
 /// as character data in which each character that XML or the reader would treat is an entity, so that what comes out is what the
-/// catalogue rendered, to the character.
+/// catalogue rendered, to the character. A variable without a value or a default is an error that names it.
 /// </summary>
 /// <param name="prompt">The prompt.</param>
 internal sealed class CataloguePrompt(PromptTemplate prompt) : IPromptTemplate
 {
     public Task<string> RenderAsync(Kernel kernel, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
     {
-        (string, string)[] values = [.. prompt.Variables.Select(name => (name, Value(kernel, arguments, name)))];
+        (string, string)[] values = [.. prompt.Variables.Where(name => arguments?.ContainsName(name) == true).Select(name => (name, Text(kernel, arguments![name])))];
         var text = new StringBuilder();
         foreach (ChatMessage message in prompt.Render([], values))
         {
@@ -27,11 +27,8 @@ internal sealed class CataloguePrompt(PromptTemplate prompt) : IPromptTemplate
         return Task.FromResult(text.ToString());
     }
 
-    private static string Value(Kernel kernel, KernelArguments? arguments, string name)
-    {
-        object? value = arguments is not null && arguments.TryGetValue(name, out object? given) ? given : null;
-        return value switch { null => "", string text => text, IFormattable number => number.ToString(null, kernel.Culture), _ => value.ToString() ?? "" };
-    }
+    private static string Text(Kernel kernel, object? value) =>
+        value switch { null => "", string text => text, IFormattable number => number.ToString(null, kernel.Culture), _ => value.ToString() ?? "" };
 
     private static void AppendEncoded(StringBuilder text, string message)
     {

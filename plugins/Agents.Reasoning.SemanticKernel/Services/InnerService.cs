@@ -33,24 +33,26 @@ internal static class InnerService
 
         if (meant.GroupBy(d => d.ServiceType).Any(same => same.Count() > 1))
             throw new ArgumentException($"Several chat services are registered {(innerKey is null ? "without a key" : $"as '{innerKey}'")}, so it is not clear which to reason over. Give the one that is meant a key of its own and name it. {registered}", nameof(innerKey));
-        if (innerKey != outerKey)
-            return innerKey ?? NoKey;
+        if (innerKey is not null && innerKey != outerKey)
+            return innerKey;
         var hidden = new HiddenKey();
         foreach (ServiceDescriptor descriptor in meant)
         {
-            services.Remove(descriptor);
+            int at = services.IndexOf(descriptor);
             services.Add(Moved(descriptor, hidden));
+            // Beside a service that stays without a key, what stands there is the same instance; later registrations do not change what was meant.
+            if (innerKey == outerKey)
+                services.RemoveAt(at);
+            else
+                services[at] = new ServiceDescriptor(descriptor.ServiceType, provider => provider.GetRequiredKeyedService(descriptor.ServiceType, hidden), descriptor.Lifetime);
         }
 
         return hidden;
     }
 
     /// <summary>The service of a key that <see cref="Take"/> gave.</summary>
-    public static IChatClient Resolve(IServiceProvider services, object key) => ReferenceEquals(key, NoKey)
-        ? services.GetService<IChatClient>() ?? services.GetRequiredService<IChatCompletionService>().AsChatClient()
-        : ChatServices.Find(services, key) ?? throw new ArgumentException($"There is no chat service '{key}' to reason over.", nameof(key));
-
-    private static object NoKey { get; } = new();
+    public static IChatClient Resolve(IServiceProvider services, object key) =>
+        ChatServices.Find(services, key) ?? throw new ArgumentException($"There is no chat service '{key}' to reason over.", nameof(key));
 
     private static ServiceDescriptor Moved(ServiceDescriptor from, object key)
     {

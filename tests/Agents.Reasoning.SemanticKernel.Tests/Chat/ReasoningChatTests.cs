@@ -85,6 +85,27 @@ public sealed class ReasoningChatTests
     }
 
     [Fact]
+    public async Task Beside_TheServiceWithoutAKey_EachReasonsOverTheModelAndNotOverTheOther()
+    {
+        ScriptedChatClient model = Scripted.Solver();
+        var services = new ServiceCollection();
+        services.AddSingleton<IChatClient>(model);
+        services.AddReasoningChatClient("self-consistency", serviceId: "careful", options: five);
+        await using (ServiceProvider beside = services.BuildServiceProvider())
+        {
+            Assert.Same(model, beside.GetRequiredService<IChatClient>());
+            Assert.Same(model, Assert.Single(beside.GetServices<IChatClient>()));
+        }
+
+        services.AddReasoningChatClient("direct");
+        await using ServiceProvider both = services.BuildServiceProvider();
+        Assert.Equal("42", (await both.GetRequiredService<IChatClient>().GetResponseAsync(Scripted.Question)).Text);
+        Assert.Single(model.Requests);
+        Assert.Equal("42", (await both.GetRequiredKeyedService<IChatClient>("careful").GetResponseAsync(Scripted.Question)).Text);
+        Assert.Equal(6, model.Requests.Count);
+    }
+
+    [Fact]
     public void InnerService_MissingOrAmbiguous_IsRefusedAtTheRegistration()
     {
         var services = new ServiceCollection();

@@ -90,6 +90,18 @@ public sealed class PromptPluginTests
     }
 
     [Fact]
+    public async Task MissingValue_IsRefusedByName_AndNothingIsAsked()
+    {
+        (Kernel kernel, ScriptedChatClient model) = Asked();
+        kernel.ImportReasoningPrompts();
+        Assert.Contains("'findings'", (await Assert.ThrowsAsync<ArgumentException>(() => kernel.InvokeAsync("RefinePrompts", "Revise", new() { ["input"] = "q", ["draft"] = "d" }))).Message, StringComparison.Ordinal);
+        Assert.Empty(model.Requests);
+        // The steps before a step have a default.
+        await kernel.InvokeAsync("VerifyPrompts", "Step", new() { ["nonce"] = "n", ["input"] = "q", ["candidate"] = "c", ["form"] = "f" });
+        Assert.Single(model.Requests);
+    }
+
+    [Fact]
     public void Functions_HaveTheDescriptionsOfTheirConfiguration()
     {
         (Kernel kernel, _) = Asked();

@@ -1,5 +1,6 @@
 """The shipped prompts, read from the repository's own folder and rendered as the library renders them."""
 
+import html
 import re
 from pathlib import Path
 
@@ -15,7 +16,8 @@ SUPPORTED = (
 
 
 def template(name: str) -> str:
-    return (ROOT / name / "skprompt.txt").read_text(encoding="utf-8")
+    """Inside its message tags a prompt is XML text; none of the shipped ones spells a message tag there."""
+    return html.unescape((ROOT / name / "skprompt.txt").read_text(encoding="utf-8"))
 
 
 TEMPLATES = {name: template(name) for name in SUPPORTED}

@@ -8,7 +8,8 @@ namespace Agents.Reasoning;
 /// <summary>
 /// A chat client that reasons: every request is a run of a strategy over the inner client. Thinking and progress are
 /// <see cref="TextReasoningContent"/>, the answer is text, the sum over all inner calls is the usage, and the whole
-/// <see cref="ReasoningResult"/> is in <c>AdditionalProperties["reasoning"]</c>. Thread-safe.
+/// <see cref="ReasoningResult"/> is in <c>AdditionalProperties["reasoning"]</c> and is the raw representation, which bridges to
+/// other abstractions keep. The caller's tools are not used: a strategy answers. Thread-safe.
 /// </summary>
 public sealed class ReasoningChatClient : DelegatingChatClient
 {
@@ -43,6 +44,7 @@ public sealed class ReasoningChatClient : DelegatingChatClient
             ModelId = strategy.Description.Name,
             Usage = UsageOf(result.Usage),
             AdditionalProperties = new() { [ResultProperty] = result },
+            RawRepresentation = result,
         };
     }
 
@@ -68,6 +70,7 @@ public sealed class ReasoningChatClient : DelegatingChatClient
             ChatResponseUpdate last = Update(new UsageContent(UsageOf(result.Usage)));
             last.FinishReason = ChatFinishReason.Stop;
             last.AdditionalProperties = new() { [ResultProperty] = result };
+            last.RawRepresentation = result;
             yield return last;
         }
         finally
@@ -100,7 +103,7 @@ public sealed class ReasoningChatClient : DelegatingChatClient
 
     private async Task<ReasoningResult> RunAsync(IEnumerable<ChatMessage> messages, ChatOptions? chat, Action<ReasoningEvent>? observer, CancellationToken cancellationToken)
     {
-        var request = new ReasoningRequest { Messages = [.. messages], Options = ChatOptionsMapping.ToSampleOptions(chat) };
+        ReasoningRequest request = ReasoningRequest.FromChat(messages, chat);
         RunOptions run = options with { RunId = Guid.NewGuid().ToString("N"), Seed = chat?.Seed ?? options.Seed };
         ReasoningResult result = await runner.RunAsync(strategy, request, run, observer, cancellationToken).ConfigureAwait(false);
         return result.Answer is not null ? result : throw new ReasoningFailedException(result);

@@ -10,6 +10,13 @@ public sealed record ReasoningRequest
     public static ReasoningRequest FromQuestion(string question, AnswerKind expected = AnswerKind.Any) =>
         new() { Messages = [new ChatMessage(ChatRole.User, question)], ExpectedAnswer = expected };
 
+    /// <summary>A request from a conversation and its options: instructions become a system message, sampling options are taken over; seed and tools are not part of a request.</summary>
+    public static ReasoningRequest FromChat(IEnumerable<ChatMessage> messages, ChatOptions? options = null)
+    {
+        IEnumerable<ChatMessage> instructions = options?.Instructions is { Length: > 0 } text ? [new ChatMessage(ChatRole.System, text)] : [];
+        return new() { Messages = [.. instructions, .. messages], Options = ChatOptionsMapping.ToSampleOptions(options) };
+    }
+
     /// <summary>The conversation; its last message is the user's question.</summary>
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 

@@ -1,8 +1,12 @@
+using System.Net;
 using Microsoft.Extensions.AI;
 
 namespace Agents.Reasoning;
 
-/// <summary>Splits a prompt into the messages its tags mark; text without tags is one user message.</summary>
+/// <summary>
+/// Splits a prompt into the messages its tags mark; text without tags is one user message. Inside tags a prompt is XML text, as
+/// Semantic Kernel reads it: <c>&amp;lt;</c> stands for <c>&lt;</c>, and elements stand for themselves.
+/// </summary>
 internal static class PromptSections
 {
     private const string Open = "<message role=\"";
@@ -20,7 +24,7 @@ internal static class PromptSections
             int close = text.IndexOf(Close, open, StringComparison.Ordinal);
             if (roleEnd < 0 || close < roleEnd)
                 throw new FormatException($"Prompt {name}: a <message> tag is not closed.");
-            sections.Add((new ChatRole(text[roleAt..roleEnd]), text[(roleEnd + 2)..close].Trim('\n')));
+            sections.Add((new ChatRole(text[roleAt..roleEnd]), WebUtility.HtmlDecode(text[(roleEnd + 2)..close].Trim('\n'))));
             at = close + Close.Length;
         }
 

@@ -5,7 +5,7 @@ namespace Agents.Reasoning;
 
 /// <summary>
 /// A prompt in Semantic Kernel's folder format: <c>skprompt.txt</c> with <c>{{$name}}</c> variables and optional
-/// <c>&lt;message role="…"&gt;</c> tags, and <c>config.json</c> that declares every variable. There is no logic in a prompt.
+/// <c>&lt;message role="…"&gt;</c> tags (inside which it is XML text), and <c>config.json</c> that declares every variable. There is no logic in a prompt.
 /// Values are put in after the tags were read, so a value cannot open a message of its own. Immutable, thread-safe.
 /// </summary>
 public sealed class PromptTemplate

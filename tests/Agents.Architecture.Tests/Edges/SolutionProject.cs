@@ -16,7 +16,7 @@ internal sealed record SolutionProject(string Path)
         .Select(file => new SolutionProject(file))];
 
     /// <summary>Projects that ship: everything but tests and benchmarks.</summary>
-    public static IReadOnlyList<SolutionProject> Shipped { get; } = [.. All.Where(project => project.Area is "plugins" or "models" or "functions" or "hosts")];
+    public static IReadOnlyList<SolutionProject> Shipped { get; } = [.. All.Where(project => project.Area is "plugins" or "models" or "functions" or "hosts" or "samples")];
 
     public static IReadOnlyList<SolutionProject> Libraries { get; } = [.. All.Where(project => project.Area is "plugins" or "models")];
 

@@ -6,7 +6,7 @@ namespace Agents.House.Tests.Gate;
 public sealed class FeedGateTests
 {
     [Fact]
-    public async Task Build_FeedLacksTheFamily_LeavesTheProjectOutWithOneWarning()
+    public async Task Build_FeedLacksTheFamily_LeavesItsProjectsOutWithOneWarning()
     {
         using var tree = new GateTree();
 
@@ -16,7 +16,7 @@ public sealed class FeedGateTests
         Assert.True(build.ExitCode == 0, build.Output);
         string warning = Assert.Single(build.Warnings);
         Assert.Contains("warning AGENTS001", warning, StringComparison.Ordinal);
-        Assert.Contains("Gated (SemanticKernel: NU1101: Unable to find package Microsoft.SemanticKernel.Core", warning, StringComparison.Ordinal);
+        Assert.Contains("Gated, Shown (SemanticKernel: NU1101: Unable to find package Microsoft.SemanticKernel.Core", warning, StringComparison.Ordinal);
         Assert.Equal("sees nothing", run.Output.Trim());
     }
 
@@ -45,7 +45,7 @@ public sealed class FeedGateTests
         DotnetOutcome restore = await tree.DotnetAsync("restore", "plugins/Gated");
 
         Assert.True(restore.ExitCode == 0, restore.Output);
-        Assert.Contains("Gated (SemanticKernel: NU1603: ", Assert.Single(restore.Warnings), StringComparison.Ordinal);
+        Assert.Contains("Gated, Shown (SemanticKernel: NU1603: ", Assert.Single(restore.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

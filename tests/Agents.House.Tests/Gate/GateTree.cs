@@ -4,7 +4,7 @@ using Agents.Testing;
 namespace Agents.House.Tests.Gate;
 
 /// <summary>
-/// A fresh tree with this repository's gate and two projects: a gated plugin, and a host that says whether it sees it.
+/// A fresh tree with this repository's gate and three projects: a gated plugin, a sample of it, and a host that says whether it sees it.
 /// Its packages come from one source alone, by default a folder.
 /// </summary>
 internal sealed class GateTree : IDisposable
@@ -32,6 +32,7 @@ internal sealed class GateTree : IDisposable
             <Solution>
               <Project Path="plugins/Gated/Gated.csproj" />
               <Project Path="hosts/App/App.csproj" />
+              <Project Path="samples/Shown/Shown.csproj" />
             </Solution>
             """);
         Write("plugins/Gated/Gated.csproj", """
@@ -41,6 +42,13 @@ internal sealed class GateTree : IDisposable
             </Project>
             """);
         Write("plugins/Gated/Present.cs", "namespace Gated; /// <summary>Only here when the family is.</summary>\npublic static class Present;\n");
+        Write("samples/Shown/Shown.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><PlatformFamily>SemanticKernel</PlatformFamily><OutputType>Exe</OutputType></PropertyGroup>
+              <ItemGroup><ProjectReference Include="../../plugins/Gated/Gated.csproj" /></ItemGroup>
+            </Project>
+            """);
+        Write("samples/Shown/Program.cs", "System.Console.WriteLine(nameof(Gated.Present));\n");
         Write("hosts/App/App.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>

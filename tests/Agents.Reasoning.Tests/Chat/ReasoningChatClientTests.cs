@@ -34,6 +34,25 @@ public sealed class ReasoningChatClientTests
     }
 
     [Fact]
+    public async Task Options_InstructionsAndPlainPropertiesReachTheModel()
+    {
+        var inner = new ScriptedChatClient(_ => "<answer>42</answer>");
+        using IChatClient client = inner.WithReasoning("direct");
+        ChatResponse response = await client.GetResponseAsync([new(ChatRole.User, "q")], new ChatOptions
+        {
+            Instructions = "Be brief.",
+            FrequencyPenalty = 0.5f,
+            AdditionalProperties = new() { ["user"] = "ann", ["client"] = new object() },
+        });
+        (IReadOnlyList<ChatMessage> messages, ChatOptions? options) = inner.Requests.Single();
+        Assert.Contains(messages, m => m.Role == ChatRole.System && m.Text == "Be brief.");
+        Assert.Equal(0.5f, options!.FrequencyPenalty);
+        Assert.Equal("ann", options.AdditionalProperties!["user"]!.ToString());
+        Assert.False(options.AdditionalProperties.ContainsKey("client"));
+        Assert.IsType<ReasoningResult>(response.RawRepresentation);
+    }
+
+    [Fact]
     public async Task LeavingTheStream_CancelsTheInnerCalls()
     {
         var cancelled = new TaskCompletionSource();

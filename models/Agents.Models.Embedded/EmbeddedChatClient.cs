@@ -41,7 +41,7 @@ public sealed class EmbeddedChatClient : IChatClient
         ArgumentNullException.ThrowIfNull(messages);
         var arrived = Channel.CreateUnbounded<(string? Text, CallOutcome? Outcome)>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
         EncodedPrompt prompt = sampler.Encode(Conversation(messages, options), continues: false);
-        var row = new Generation(
+        var row = new BatchRow(
             prompt.Tokens, SamplingRules.From(ToSampleOptions(options), sampler.Model.Generation),
             new SampleRandom(options?.Seed ?? FreshSeed(), 0), outcome => arrived.Writer.TryWrite((null, outcome)))
         {

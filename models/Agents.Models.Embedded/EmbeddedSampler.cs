@@ -37,7 +37,7 @@ public sealed class EmbeddedSampler : ISampler
         ArgumentNullException.ThrowIfNull(batch);
         // A request that was abandoned ends without a delivery.
         var finished = Channel.CreateUnbounded<SampleDelivery?>();
-        Generation[] rows = [];
+        BatchRow[] rows = [];
         CallFailure? refusal = null;
         try
         {
@@ -74,7 +74,7 @@ public sealed class EmbeddedSampler : ISampler
             foreach (CancellationTokenRegistration registration in abandoned)
                 await registration.DisposeAsync().ConfigureAwait(false);
             // A caller that stops listening leaves no row in a batch.
-            foreach (Generation row in rows)
+            foreach (BatchRow row in rows)
                 row.Cancel();
         }
     }
@@ -88,14 +88,14 @@ public sealed class EmbeddedSampler : ISampler
             : throw new ArgumentException($"The prompt has {prompt.Tokens.Length} tokens; the context of {Model.Name} holds {Model.ContextLength}, the reply included.");
     }
 
-    private Generation[] Start(SampleBatch batch, ChannelWriter<SampleDelivery?> finished)
+    private BatchRow[] Start(SampleBatch batch, ChannelWriter<SampleDelivery?> finished)
     {
         SamplingRules rules = SamplingRules.From(batch.Options, Model.Generation);
         EncodedPrompt prompt = Encode(batch.Messages, batch.Options.ContinueAssistant);
         IReadOnlyDictionary<string, string> notes = OutcomeNotes.Of(batch.Options, prompt);
-        Generation[] rows =
+        BatchRow[] rows =
         [
-            .. batch.Requests.Select((request, i) => new Generation(
+            .. batch.Requests.Select((request, i) => new BatchRow(
                 prompt.Tokens, rules, new SampleRandom(request.Seed, request.Index),
                 outcome => finished.TryWrite(new SampleDelivery(request.Key, outcome with { Metadata = notes })))
             {

@@ -1,4 +1,4 @@
-namespace Agents.Models.Embedded;
+namespace Agents.Models.Decoding;
 
 /// <summary>Numbers at a fixed address on a cache line's boundary, so that kernels may use pointers. Not cleared.</summary>
 internal sealed unsafe class AlignedFloats

@@ -1,16 +1,16 @@
 using System.Text;
 using Agents.Reasoning;
 
-namespace Agents.Models.Embedded;
+namespace Agents.Models.Decoding;
 
 /// <summary>
-/// One text being generated: a row of the batch. Used by one worker at a time; <see cref="Cancel"/> may be called from anywhere.
+/// One text being generated, token by token. Used by one worker at a time; <see cref="Cancel"/> may be called from anywhere.
 /// </summary>
 /// <param name="prompt">The tokens before it.</param>
 /// <param name="rules">How its tokens are chosen.</param>
 /// <param name="random">Its random numbers.</param>
-/// <param name="finished">Called once with the outcome, on the worker's thread; never for a row that was abandoned before.</param>
-internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom random, Action<CallOutcome> finished)
+/// <param name="finished">Called once with the outcome, on the worker's thread; never for a sample that was abandoned before.</param>
+internal class GeneratedSample(int[] prompt, SamplingRules rules, SampleRandom random, Action<CallOutcome> finished)
 {
     private readonly GeneratedText text = new(rules.Stops);
     private readonly List<TokenLogProbability> probabilities = [];
@@ -32,9 +32,6 @@ internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom
     /// <summary>Whether this sample bears the prompt in its usage: of several samples of one request the first does.</summary>
     public bool BearsPrompt { get; init; } = true;
 
-    /// <summary>Keys and values so far; set when the row joins a batch.</summary>
-    public KeyValueSequence? Sequence { get; set; }
-
     public bool IsCancelled => isCancelled;
 
     /// <summary>The token to run next.</summary>
@@ -43,13 +40,13 @@ internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom
     /// <summary>All tokens, those of the prompt first.</summary>
     public int[] Tokens => [.. prompt, .. tokens];
 
-    /// <summary>Asks the row to leave its batch at the next token. Nothing is delivered.</summary>
+    /// <summary>Asks for an end at the next token. Nothing is delivered.</summary>
     public void Cancel() => isCancelled = true;
 
-    /// <summary>True for the first who ends the row: whoever delivers for it, and whoever abandons it, asks.</summary>
+    /// <summary>True for the first who ends the sample: whoever delivers for it, and whoever abandons it, asks.</summary>
     public bool TryEnd() => Interlocked.Exchange(ref hasEnded, 1) == 0;
 
-    /// <summary>Ends the row with a failure.</summary>
+    /// <summary>Ends the sample with a failure.</summary>
     public void Fail(CallFailureKind kind, string message) => Deliver(CallOutcome.Failed(kind, message));
 
     private void Deliver(CallOutcome outcome)
@@ -60,13 +57,13 @@ internal sealed class Generation(int[] prompt, SamplingRules rules, SampleRandom
 
     /// <summary>Chooses the next token.</summary>
     /// <returns>True when the text has ended; the outcome is then delivered.</returns>
-    public bool Advance(ReadOnlySpan<float> logits, TokenChooser chooser, Tokenizer tokenizer, IReadOnlyList<int> ends, int context)
+    public bool Advance(ReadOnlySpan<float> logits, TokenChooser chooser, int context)
     {
         int token = chooser.Choose(logits, rules, random[tokens.Count]);
         tokens.Add(token);
-        if (ends.Contains(token))
+        if (chooser.Ends(token))
             return Finish("stop");
-        ReadOnlySpan<byte> bytes = tokenizer.BytesOf(token);
+        ReadOnlySpan<byte> bytes = chooser.Table.BytesOf(token);
         if (rules.WantsLogProbabilities)
             probabilities.Add(chooser.Measure(logits, token, Piece(bytes), rules.Alternatives));
         if (text.Append(bytes))

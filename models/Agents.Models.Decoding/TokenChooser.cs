@@ -2,18 +2,24 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Agents.Reasoning;
 
-namespace Agents.Models.Embedded;
+namespace Agents.Models.Decoding;
 
 /// <summary>
 /// Chooses tokens from logits: temperature, top-k (Fan et al. 2018, arXiv:1805.04833), nucleus (Holtzman et al. 2019,
 /// arXiv:1904.09751), then the inverse of the distribution function in the order of token numbers. Control tokens other than
 /// those ending a turn are never chosen. Not thread-safe: one for each thread.
 /// </summary>
-internal sealed unsafe class TokenChooser(Tokenizer tokenizer, IReadOnlyList<int> ends)
+internal sealed unsafe class TokenChooser(ITokenTable table, IReadOnlyList<int> ends)
 {
-    private readonly int[] forbidden = [.. tokenizer.Controls.Except(ends)];
-    private readonly AlignedFloats weights = new(Lanes.Padded(tokenizer.Size));
-    private readonly AlignedFloats chosen = new(Lanes.Padded(tokenizer.Size));
+    private readonly int[] forbidden = [.. table.Controls.Except(ends)];
+    private readonly AlignedFloats weights = new(Lanes.Padded(table.Size));
+    private readonly AlignedFloats chosen = new(Lanes.Padded(table.Size));
+
+    /// <summary>The tokens it chooses among.</summary>
+    public ITokenTable Table => table;
+
+    /// <summary>Whether a token ends a turn.</summary>
+    public bool Ends(int token) => ends.Contains(token);
 
     /// <param name="logits">One number a token.</param>
     /// <param name="rules">Temperature and cuts.</param>
@@ -40,7 +46,7 @@ internal sealed unsafe class TokenChooser(Tokenizer tokenizer, IReadOnlyList<int
         for (int i = 0; i < alternatives && i < logits.Length; i++)
         {
             int id = Greatest(weights.Pointer, weights.Length);
-            best.Add(new TokenAlternative(tokenizer.TextOf(id), LogProbability(logits[id])));
+            best.Add(new TokenAlternative(table.TextOf(id), LogProbability(logits[id])));
             weights.Pointer[id] = float.NegativeInfinity;
         }
 
@@ -76,7 +82,7 @@ internal sealed unsafe class TokenChooser(Tokenizer tokenizer, IReadOnlyList<int
 
     private int ChooseAmongBest(SamplingRules rules, double total, double uniform)
     {
-        int most = Math.Min(rules.TopK ?? tokenizer.Size, tokenizer.Size);
+        int most = Math.Min(rules.TopK ?? table.Size, table.Size);
         if (rules.TopK is not null && rules.TopP is not null)
             total = SumOfBest(most);
         double wanted = (rules.TopP ?? 1) * total, held = 0;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Agents.Models.Embedded;
+namespace Agents.Models.Decoding;
 
 /// <summary>
 /// The text of a sample as its bytes arrive. Finds stop strings across tokens, and lets out only whole characters that can no

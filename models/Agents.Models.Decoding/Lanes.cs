@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Agents.Models.Embedded;
+namespace Agents.Models.Decoding;
 
 /// <summary>
 /// Arithmetic on 16 lanes. Everything in the engine is defined on 16 lanes and fused multiply-adds, whatever the width of the

@@ -1,4 +1,4 @@
-namespace Agents.Models.Embedded;
+namespace Agents.Models.Decoding;
 
 /// <summary>
 /// The random numbers of one sample: number i is a function of (seed, sample index, i) and of nothing else, so that equal

@@ -1,4 +1,4 @@
-namespace Agents.Models.Embedded;
+namespace Agents.Models.Decoding;
 
 /// <summary>
 /// The byte-level alphabet of Radford et al. 2019 (GPT-2): every byte is one printable character, so that a vocabulary file is

@@ -1,7 +1,7 @@
 using System.Text;
 using Agents.Reasoning;
 
-namespace Agents.Models.Embedded;
+namespace Agents.Models.Decoding;
 
 /// <summary>How the tokens of one text are chosen, and where it ends. Checked.</summary>
 internal sealed record SamplingRules

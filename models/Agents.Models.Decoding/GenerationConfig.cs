@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Agents.Models.Embedded;
+namespace Agents.Models.Decoding;
 
 /// <summary>What <c>genai_config.json</c> says of generating: where a turn ends, how long a context is, and how to sample by default.</summary>
 /// <param name="EndTokens">Tokens that end a turn, at least one.</param>

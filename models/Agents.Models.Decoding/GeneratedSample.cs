@@ -40,8 +40,15 @@ internal class GeneratedSample(int[] prompt, SamplingRules rules, SampleRandom r
     /// <summary>All tokens, those of the prompt first.</summary>
     public int[] Tokens => [.. prompt, .. tokens];
 
+    /// <summary>Told when an end is asked for; null when no token can take long.</summary>
+    public Action? Cancelled { get; init; }
+
     /// <summary>Asks for an end at the next token. Nothing is delivered.</summary>
-    public void Cancel() => isCancelled = true;
+    public void Cancel()
+    {
+        isCancelled = true;
+        Cancelled?.Invoke();
+    }
 
     /// <summary>True for the first who ends the sample: whoever delivers for it, and whoever abandons it, asks.</summary>
     public bool TryEnd() => Interlocked.Exchange(ref hasEnded, 1) == 0;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Agents.Reasoning;
 
 namespace Agents.Models.Embedded;
@@ -32,51 +30,10 @@ public sealed class EmbeddedSampler : ISampler
     };
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<SampleDelivery> SampleAsync(SampleBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<SampleDelivery> SampleAsync(SampleBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        // A request that was abandoned ends without a delivery.
-        var finished = Channel.CreateUnbounded<SampleDelivery?>();
-        BatchRow[] rows = [];
-        CallFailure? refusal = null;
-        try
-        {
-            rows = Start(batch, finished.Writer);
-        }
-        catch (ArgumentException e)
-        {
-            refusal = new CallFailure(CallFailureKind.InvalidRequest, e.Message);
-        }
-
-        if (refusal is not null)
-        {
-            foreach (SampleRequest request in batch.Requests)
-                yield return new SampleDelivery(request.Key, new CallOutcome { Failure = refusal });
-            yield break;
-        }
-
-        CancellationTokenRegistration[] abandoned = [.. batch.Requests.Zip(rows, (request, row) => request.Abandoned.Register(() =>
-        {
-            row.Cancel();
-            if (row.TryEnd())
-                finished.Writer.TryWrite(null);
-        }))];
-        try
-        {
-            for (int i = 0; i < rows.Length; i++)
-            {
-                if (await finished.Reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } delivery)
-                    yield return delivery;
-            }
-        }
-        finally
-        {
-            foreach (CancellationTokenRegistration registration in abandoned)
-                await registration.DisposeAsync().ConfigureAwait(false);
-            // A caller that stops listening leaves no row in a batch.
-            foreach (BatchRow row in rows)
-                row.Cancel();
-        }
+        return SampleDeliveries.ReadAsync(batch, deliver => Start(batch, deliver), cancellationToken);
     }
 
     /// <summary>The prompt of a conversation.</summary>
@@ -88,7 +45,7 @@ public sealed class EmbeddedSampler : ISampler
             : throw new ArgumentException($"The prompt has {prompt.Tokens.Length} tokens; the context of {Model.Name} holds {Model.ContextLength}, the reply included.");
     }
 
-    private BatchRow[] Start(SampleBatch batch, ChannelWriter<SampleDelivery?> finished)
+    private BatchRow[] Start(SampleBatch batch, Action<SampleDelivery> deliver)
     {
         SamplingRules rules = SamplingRules.From(batch.Options, Model.Generation);
         EncodedPrompt prompt = Encode(batch.Messages, batch.Options.ContinueAssistant);
@@ -97,7 +54,7 @@ public sealed class EmbeddedSampler : ISampler
         [
             .. batch.Requests.Select((request, i) => new BatchRow(
                 prompt.Tokens, rules, new SampleRandom(request.Seed, request.Index),
-                outcome => finished.TryWrite(new SampleDelivery(request.Key, outcome with { Metadata = notes })))
+                outcome => deliver(new SampleDelivery(request.Key, outcome with { Metadata = notes })))
             {
                 BearsPrompt = i == 0,
             }),

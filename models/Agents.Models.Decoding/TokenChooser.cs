@@ -14,6 +14,7 @@ internal sealed unsafe class TokenChooser(ITokenTable table, IReadOnlyList<int> 
     private readonly int[] forbidden = [.. table.Controls.Except(ends)];
     private readonly AlignedFloats weights = new(Lanes.Padded(table.Size));
     private readonly AlignedFloats chosen = new(Lanes.Padded(table.Size));
+    private readonly int[] best = new int[Lanes.Padded(table.Size)];
 
     /// <summary>The tokens it chooses among.</summary>
     public ITokenTable Table => table;
@@ -40,17 +41,17 @@ internal sealed unsafe class TokenChooser(ITokenTable table, IReadOnlyList<int> 
     {
         Load(logits);
         double greatest = logits[Greatest(weights.Pointer, weights.Length)];
-        var best = new List<TokenAlternative>(alternatives);
+        var likely = new List<TokenAlternative>(alternatives);
         double total = Exponentiate(1);
         double normalizer = greatest + Math.Log(total);
         for (int i = 0; i < alternatives && i < logits.Length; i++)
         {
             int id = Greatest(weights.Pointer, weights.Length);
-            best.Add(new TokenAlternative(table.TextOf(id), LogProbability(logits[id])));
+            likely.Add(new TokenAlternative(table.TextOf(id), LogProbability(logits[id])));
             weights.Pointer[id] = float.NegativeInfinity;
         }
 
-        return new TokenLogProbability(text, LogProbability(logits[token]), best);
+        return new TokenLogProbability(text, LogProbability(logits[token]), likely);
 
         double LogProbability(float logit) => Math.Min(0, logit - normalizer);
     }
@@ -83,36 +84,57 @@ internal sealed unsafe class TokenChooser(ITokenTable table, IReadOnlyList<int> 
     private int ChooseAmongBest(SamplingRules rules, double total, double uniform)
     {
         int most = Math.Min(rules.TopK ?? table.Size, table.Size);
+        int found = FindBest(most, rules.TopK is null ? rules.TopP!.Value * total : double.PositiveInfinity);
+        most = Math.Min(most, found);
+        // With both, the nucleus is cut from what top-k left.
         if (rules.TopK is not null && rules.TopP is not null)
             total = SumOfBest(most);
         double wanted = (rules.TopP ?? 1) * total, held = 0;
         chosen.Span.Clear();
         for (int taken = 0; taken < most && (held < wanted || taken == 0); taken++)
-        {
-            int id = Greatest(weights.Pointer, weights.Length);
-            if (weights.Pointer[id] <= 0)
-                break;
-            held += chosen.Pointer[id] = weights.Pointer[id];
-            weights.Pointer[id] = 0;
-        }
-
+            held += chosen.Pointer[best[taken]] = weights.Pointer[best[taken]];
         return Invert(chosen.Pointer, chosen.Length, uniform * held);
     }
 
-    /// <summary>The mass of the most likely tokens: the nucleus is cut from what top-k left.</summary>
     private double SumOfBest(int most)
     {
-        weights.Span.CopyTo(chosen.Span);
         double sum = 0;
         for (int taken = 0; taken < most; taken++)
-        {
-            int id = Greatest(chosen.Pointer, chosen.Length);
-            sum += chosen.Pointer[id];
-            chosen.Pointer[id] = 0;
-        }
-
+            sum += weights.Pointer[best[taken]];
         return sum;
     }
+
+    /// <summary>Puts the most likely tokens into <see cref="best"/>, in order and the lowest number first among equals.</summary>
+    /// <returns>How many: <paramref name="most"/> or more, or as many as hold the mass, or all that have any.</returns>
+    private int FindBest(int most, double mass)
+    {
+        // The greatest weight is 1, and few tokens hold nearly all of a distribution: those below a floor are looked at only
+        // where the ones above do not suffice.
+        for (float floor = 1f / 1024; ; floor = floor > 1e-30f ? floor / 1024 : 0)
+        {
+            int count = 0;
+            double held = 0;
+            for (int i = 0; i < weights.Length; i += Lanes.Count)
+            {
+                if (!Vector512.GreaterThanAny(Vector512.Load(weights.Pointer + i), Vector512.Create(floor)))
+                    continue;
+                for (int id = i; id < i + Lanes.Count; id++)
+                {
+                    if (weights.Pointer[id] > floor)
+                        held += weights.Pointer[best[count++] = id];
+                }
+            }
+
+            // The margin is for sums in another order.
+            if (floor == 0 || count >= most || held > mass * (1 + 1e-9))
+            {
+                best.AsSpan(0, count).Sort(CompareWeights);
+                return count;
+            }
+        }
+    }
+
+    private int CompareWeights(int a, int b) => weights.Pointer[b].CompareTo(weights.Pointer[a]) is not 0 and var order ? order : a.CompareTo(b);
 
     /// <summary>The token at which the running sum passes <paramref name="left"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

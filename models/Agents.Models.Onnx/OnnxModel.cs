@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Agents.Reasoning;
 
 namespace Agents.Models.Onnx;
@@ -84,15 +85,7 @@ public sealed class OnnxModel : IDisposable
     {
         try
         {
-            await runtime.Gate.WaitAsync(ended).ConfigureAwait(false);
-            try
-            {
-                await Task.Factory.StartNew(() => Generate(prompt, samples, ended), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-            }
-            finally
-            {
-                runtime.Gate.Release();
-            }
+            await RunAloneAsync(() => Generate(prompt, samples, ended), ended).ConfigureAwait(false);
         }
         catch (Exception) when (ended.IsCancellationRequested)
         {
@@ -106,9 +99,37 @@ public sealed class OnnxModel : IDisposable
         }
     }
 
+    /// <summary>Time to generate texts of one length, once the model is free.</summary>
+    internal async Task<TimeSpan> MeasureAsync(int[] prompt, int samples, int newTokens, DecodingPlan plan, CancellationToken cancellationToken)
+    {
+        var rules = new SamplingRules { Temperature = 1, MaxTokens = newTokens };
+        GeneratedSample[] drawn = [.. Enumerable.Range(0, samples).Select(i => new GeneratedSample(prompt, rules, new SampleRandom(1, i), _ => { }))];
+        long start = 0;
+        await RunAloneAsync(() =>
+        {
+            start = Stopwatch.GetTimestamp();
+            new DecodingRun(runtime.Model, Folder, prompt, drawn, [], cancellationToken).Execute(plan);
+        }, cancellationToken).ConfigureAwait(false);
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private async Task RunAloneAsync(Action work, CancellationToken cancellationToken)
+    {
+        await runtime.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // A thread of its own: it computes for long.
+            await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        }
+        finally
+        {
+            runtime.Gate.Release();
+        }
+    }
+
     private void Generate(int[] prompt, IReadOnlyList<GeneratedSample> samples, CancellationToken ended)
     {
-        var run = new DecodingRun(runtime.Model, Folder, prompt, samples, ended);
+        var run = new DecodingRun(runtime.Model, Folder, prompt, samples, Folder.Generation.EndTokens, ended);
         int most = Math.Min(samples.Count, Options.BatchRows);
         int fitting = memory.RowsWithin(Options.MemoryLimit ?? FreeMemory.For(Provider), most, prompt.Length, run.NewTokens);
         run.Execute(DecodingPlan.Choose(Options, Provider, prompt.Length, run.NewTokens, samples.Count, fitting));

@@ -8,7 +8,10 @@ internal readonly record struct DecodingPlan(int Rows)
     /// On the CPU a batch runs the prompt once for every row, and gains only while generating: it pays where the text may be long
     /// beside the prompt. Measured, see docs/onnx.md. On an accelerator the prompt costs little, and steps cost the same for many rows.
     /// </summary>
-    public const double PromptTokensPerNewToken = 1;
+    public const int PromptTokensPerNewToken = 2;
+
+    /// <summary>Texts are taken to be no longer than this, because a cap is often far above what is written.</summary>
+    public const int LongText = 256;
 
     /// <param name="options">What the caller fixed.</param>
     /// <param name="provider">Where it runs.</param>
@@ -23,7 +26,7 @@ internal readonly record struct DecodingPlan(int Rows)
         {
             OnnxPlan.Batch => true,
             OnnxPlan.Rewind => false,
-            _ => provider != ModelRuntime.Cpu || prompt <= PromptTokensPerNewToken * newTokens,
+            _ => provider != ModelRuntime.Cpu || prompt <= PromptTokensPerNewToken * Math.Min(newTokens, LongText),
         };
         if (!isBatch || most <= 1)
             return new DecodingPlan(1);

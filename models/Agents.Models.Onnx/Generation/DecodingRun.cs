@@ -11,10 +11,11 @@ namespace Agents.Models.Onnx;
 /// <param name="folder">Its sizes and tokens.</param>
 /// <param name="prompt">The prompt, the same for all samples.</param>
 /// <param name="samples">At least one, with equal rules.</param>
+/// <param name="ends">Tokens that end a text; none to measure texts of one length.</param>
 /// <param name="ended">Cancelled when nobody waits any more.</param>
-internal sealed class DecodingRun(Model model, ModelFolder folder, int[] prompt, IReadOnlyList<GeneratedSample> samples, CancellationToken ended)
+internal sealed class DecodingRun(Model model, ModelFolder folder, int[] prompt, IReadOnlyList<GeneratedSample> samples, IReadOnlyList<int> ends, CancellationToken ended)
 {
-    private readonly TokenChooser chooser = new(folder.Tokens, folder.Generation.EndTokens);
+    private readonly TokenChooser chooser = new(folder.Tokens, ends);
 
     /// <summary>Tokens that may be generated.</summary>
     public int NewTokens { get; } = NewTokensOf(samples[0].Rules, folder.Shape.Context - prompt.Length);

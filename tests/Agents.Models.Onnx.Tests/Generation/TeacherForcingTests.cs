@@ -17,7 +17,7 @@ public sealed class TeacherForcingTests
         CallOutcome?[] outcomes = new CallOutcome?[4];
         var rules = new SamplingRules { Temperature = 1, MaxTokens = 80, WantsLogProbabilities = true };
         GeneratedSample[] samples = [.. Enumerable.Range(0, 4).Select(i => new GeneratedSample(prompt, rules, new SampleRandom(77, i), outcome => outcomes[i] = outcome))];
-        new DecodingRun(model, loaded.Folder, prompt, samples, CancellationToken.None).Execute(new DecodingPlan(rows));
+        new DecodingRun(model, loaded.Folder, prompt, samples, loaded.Folder.Generation.EndTokens, CancellationToken.None).Execute(new DecodingPlan(rows));
 
         foreach ((GeneratedSample sample, CallOutcome? outcome) in samples.Zip(outcomes))
         {

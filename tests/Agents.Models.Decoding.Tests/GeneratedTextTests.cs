@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Agents.Models.Embedded.Tests.Generation;
+namespace Agents.Models.Decoding.Tests;
 
 public sealed class GeneratedTextTests
 {

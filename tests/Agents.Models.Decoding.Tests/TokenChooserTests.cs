@@ -1,23 +1,22 @@
-using Agents.Models.Embedded.Tests.Models;
 using Agents.Reasoning;
 
-namespace Agents.Models.Embedded.Tests.Generation;
+namespace Agents.Models.Decoding.Tests;
 
 public sealed class TokenChooserTests
 {
-    private readonly TokenChooser chooser = new(TinyVocabulary.Create(), [TinyVocabulary.End]);
+    private readonly TokenChooser chooser = new(new SmallTable(300), [SmallTable.End]);
 
     [Fact]
     public void Choose_Temperature1_DrawsByTheModelsProbabilities()
     {
-        float[] logits = Logits((10, 0), (20, MathF.Log(2)), (TinyVocabulary.End, MathF.Log(5)));
+        float[] logits = Logits((10, 0), (20, MathF.Log(2)), (SmallTable.End, MathF.Log(5)));
 
         Dictionary<int, int> drawn = Draw(logits, new SamplingRules { Temperature = 1 }, 80_000);
 
         // Four standard deviations of 80,000 draws are less than 600.
         Assert.InRange(drawn[10], 9_400, 10_600);
         Assert.InRange(drawn[20], 19_400, 20_600);
-        Assert.InRange(drawn[TinyVocabulary.End], 49_400, 50_600);
+        Assert.InRange(drawn[SmallTable.End], 49_400, 50_600);
     }
 
     [Fact]
@@ -27,7 +26,7 @@ public sealed class TokenChooserTests
     [Fact]
     public void Choose_ControlTokenMostLikely_IsNeverDrawnUnlessItEndsATurn()
     {
-        float[] logits = Logits((TinyVocabulary.Assistant, 50), (10, 1), (299, 60));
+        float[] logits = Logits((SmallTable.Assistant, 50), (10, 1), (299, 60));
 
         Assert.Equal(10, chooser.Choose(logits, new SamplingRules(), 0.5));
         Assert.All(Draw(logits, new SamplingRules { Temperature = 1 }, 1000).Keys, id => Assert.Equal(10, id));
@@ -49,6 +48,31 @@ public sealed class TokenChooserTests
         Assert.Equal([10], Draw(logits, new SamplingRules { Temperature = 1, TopP = 0.5 }, 2000).Keys);
         Assert.Equal([10, 20], Draw(logits, new SamplingRules { Temperature = 1, TopP = 0.7 }, 2000).Keys.Order());
         Assert.Equal([10], Draw(logits, new SamplingRules { Temperature = 1, TopK = 2, TopP = 0.6 }, 2000).Keys);
+    }
+
+    [Theory]
+    [InlineData(null, 0.3)]
+    [InlineData(null, 0.999999)]
+    [InlineData(40, null)]
+    [InlineData(4000, null)]
+    [InlineData(50, 0.9)]
+    [InlineData(1000, 0.99)]
+    public void Choose_Cuts_EqualTheNaiveTwin(int? topK, double? topP)
+    {
+        const int Size = 5000;
+        var wide = new TokenChooser(new PlainTable(Size), []);
+        var random = new Random(5);
+        foreach (double spread in new[] { 0.01, 1, 6 })
+        {
+            // Rounded, so that there are ties.
+            float[] logits = [.. Enumerable.Range(0, Size).Select(_ => MathF.Round((float)(random.NextDouble() * 8 * spread), 2))];
+            var rules = new SamplingRules { Temperature = 0.8, TopK = topK, TopP = topP };
+            for (int draw = 0; draw < 40; draw++)
+            {
+                double uniform = random.NextDouble();
+                Assert.Contains(wide.Choose(logits, rules, uniform), Naive(logits, rules, uniform));
+            }
+        }
     }
 
     [Theory]
@@ -90,5 +114,46 @@ public sealed class TokenChooserTests
         foreach ((int id, float value) in likely)
             logits[id] = value;
         return logits;
+    }
+
+    /// <summary>The tokens that a draw may give: one, or its neighbours where the draw falls within 1e-5 of a border.</summary>
+    private static HashSet<int> Naive(float[] logits, SamplingRules rules, double uniform)
+    {
+        float greatest = logits.Max();
+        double[] weights = [.. logits.Select(l => Math.Exp((l - greatest) / rules.Temperature))];
+        int[] order = [.. Enumerable.Range(0, weights.Length).OrderByDescending(i => weights[i]).ThenBy(i => i).Take(rules.TopK ?? weights.Length)];
+        double wanted = (rules.TopP ?? 1) * order.Sum(i => weights[i]), held = 0;
+        var kept = new SortedSet<int>();
+        var allowed = new HashSet<int>();
+        foreach (int id in order)
+        {
+            if (held >= wanted)
+                break;
+            kept.Add(id);
+            held += weights[id];
+        }
+
+        double at = 0;
+        foreach (int id in kept)
+        {
+            double next = at + weights[id];
+            if (uniform * held > at - 1e-5 * held && uniform * held < next + 1e-5 * held)
+                allowed.Add(id);
+            at = next;
+        }
+
+        return allowed;
+    }
+
+    /// <summary>Numbers only.</summary>
+    private sealed class PlainTable(int size) : ITokenTable
+    {
+        public int Size => size;
+
+        public IReadOnlyList<int> Controls => [];
+
+        public ReadOnlySpan<byte> BytesOf(int token) => [];
+
+        public string TextOf(int token) => "";
     }
 }

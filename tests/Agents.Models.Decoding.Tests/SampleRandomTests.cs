@@ -1,4 +1,4 @@
-namespace Agents.Models.Embedded.Tests.Generation;
+namespace Agents.Models.Decoding.Tests;
 
 public sealed class SampleRandomTests
 {

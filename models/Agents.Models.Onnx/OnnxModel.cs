@@ -16,7 +16,7 @@ public sealed class OnnxModel : IDisposable
     {
         (Folder, this.runtime, Options) = (folder, runtime, options);
         memory = new MemoryNeed(folder);
-        Conversations = new ConversationEncoder(runtime.Model, ((TokenTable)folder.Tokens).ControlTexts);
+        Conversations = new ConversationEncoder(runtime.Model, folder.Tokens.ControlTexts);
     }
 
     /// <summary>The folder's name.</summary>

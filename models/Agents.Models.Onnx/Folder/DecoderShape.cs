@@ -6,6 +6,7 @@ namespace Agents.Models.Onnx;
 /// <summary>The sizes that <c>genai_config.json</c> states of a decoder.</summary>
 /// <param name="Type">The model's type, which names an architecture to the runtime.</param>
 /// <param name="GraphFile">The graph's file.</param>
+/// <param name="TokenizerFolder">Where the tokenizer's files lie, below the model's folder; empty for there.</param>
 /// <param name="FirstKeyInput">The name of the graph's first cache input.</param>
 /// <param name="Layers">Layers.</param>
 /// <param name="KeyValueHeads">Heads that have keys and values.</param>
@@ -15,7 +16,7 @@ namespace Agents.Models.Onnx;
 /// <param name="SharesBuffer">Whether past and present lie in one buffer of the full length.</param>
 /// <param name="Providers">Providers that the folder asks for, in its order; none for the CPU.</param>
 internal sealed record DecoderShape(
-    string Type, string GraphFile, string FirstKeyInput, int Layers, int KeyValueHeads, int HeadSize, int Vocabulary, int Context, bool SharesBuffer, IReadOnlyList<string> Providers)
+    string Type, string GraphFile, string TokenizerFolder, string FirstKeyInput, int Layers, int KeyValueHeads, int HeadSize, int Vocabulary, int Context, bool SharesBuffer, IReadOnlyList<string> Providers)
 {
     // The runtime cannot take the caches of these back.
     private static readonly string[] fixedTypes = ["whisper", "phi3v", "decoder-pipeline", "lfm2"];
@@ -34,7 +35,8 @@ internal sealed record DecoderShape(
             ? pattern : "past_key_values.%d.key";
         bool shares = document.RootElement.TryGetProperty("search", out JsonElement search) && search.TryGetProperty("past_present_share_buffer", out JsonElement share) && share.ValueKind == JsonValueKind.True;
         return new DecoderShape(
-            Text(model, "type", "model.type"), Text(decoder, "filename", "model.decoder.filename"), key.Replace("%d", "0", StringComparison.Ordinal),
+            Text(model, "type", "model.type"), Text(decoder, "filename", "model.decoder.filename"),
+            model.TryGetProperty("tokenizer_dir", out JsonElement tokenizers) ? tokenizers.GetString() ?? "" : "", key.Replace("%d", "0", StringComparison.Ordinal),
             Count(decoder, "num_hidden_layers"), Count(decoder, "num_key_value_heads"), Count(decoder, "head_size"),
             Count(model, "vocab_size", "model"), Count(model, "context_length", "model"), shares, [.. ProvidersOf(decoder)]);
     }

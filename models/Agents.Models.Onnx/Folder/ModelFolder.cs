@@ -24,9 +24,11 @@ internal sealed class ModelFolder
         byte[] config = Read(ConfigFile);
         Generation = Parse(ConfigFile, () => GenerationConfig.Parse(config));
         Shape = Parse(ConfigFile, () => DecoderShape.Parse(config));
-        byte[] vocabulary = Read(TokenizerFile);
-        Tokens = Parse(TokenizerFile, () => TokenTableReader.Parse(vocabulary, Shape.Vocabulary, controlsAreText));
-        Parse(TokenizerConfigFile, () => JsonDocument.Parse(Read(TokenizerConfigFile))).Dispose();
+        string tokenizer = System.IO.Path.Combine(Shape.TokenizerFolder, TokenizerFile);
+        byte[] vocabulary = Read(tokenizer);
+        Tokens = Parse(tokenizer, () => TokenTableReader.Parse(vocabulary, Shape.Vocabulary, controlsAreText));
+        string settings = System.IO.Path.Combine(Shape.TokenizerFolder, TokenizerConfigFile);
+        Parse(settings, () => JsonDocument.Parse(Read(settings))).Dispose();
         foreach (int end in Generation.EndTokens.Where(end => (uint)end >= (uint)Shape.Vocabulary))
             throw Fault(ConfigFile, $"the end token {end} is outside the vocabulary of {Shape.Vocabulary}.");
         using FileStream graph = Open(Shape.GraphFile);
@@ -42,7 +44,7 @@ internal sealed class ModelFolder
 
     public DecoderShape Shape { get; }
 
-    public ITokenTable Tokens { get; }
+    public TokenTable Tokens { get; }
 
     /// <summary>Bytes of one number of the key/value cache, as the graph declares it.</summary>
     public int CacheBytesPerNumber { get; }
@@ -66,7 +68,7 @@ internal sealed class ModelFolder
         {
             return File.OpenRead(System.IO.Path.Combine(Path, file));
         }
-        catch (FileNotFoundException e)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw Fault(file, $"the file is missing; a model folder holds {ConfigFile}, the graph it names, {TokenizerFile} and {TokenizerConfigFile}.", e);
         }

@@ -14,9 +14,6 @@ internal sealed class ConversationEncoder : IDisposable
     private readonly object gate = new();
     private readonly Tokenizer tokenizer;
     private readonly IReadOnlyList<string> controls;
-
-    // What the tokenizer puts before every text, usually nothing or a start token.
-    private readonly int[] start;
     private bool isDisposed;
 
     /// <param name="model">The loaded model.</param>
@@ -25,7 +22,6 @@ internal sealed class ConversationEncoder : IDisposable
     {
         tokenizer = new Tokenizer(model);
         this.controls = controls;
-        start = Raw("");
     }
 
     /// <summary>The prompt of a conversation.</summary>
@@ -48,10 +44,7 @@ internal sealed class ConversationEncoder : IDisposable
             string prompt = Render(conversation.ToJsonString());
             if (continues)
                 prompt += Beyond(prompt, texts[^1]);
-            var tokens = new List<int>();
-            foreach (string part in prompt.Split(cut))
-                Append(tokens, Raw(part));
-            return [.. tokens];
+            return [.. prompt.Split(cut).SelectMany(Tokens)];
         }
     }
 
@@ -89,13 +82,8 @@ internal sealed class ConversationEncoder : IDisposable
         return partial;
     }
 
-    private void Append(List<int> tokens, int[] part)
-    {
-        int skip = start.Length > 0 && part.AsSpan().StartsWith(start) && (tokens.Count > 0 || part.AsSpan(start.Length).StartsWith(start)) ? start.Length : 0;
-        tokens.AddRange(part.AsSpan(skip));
-    }
-
-    private int[] Raw(string text)
+    /// <summary>The tokens of a text; the runtime adds none of its own, those of the template are in the text.</summary>
+    private int[] Tokens(string text)
     {
         using Sequences ids = tokenizer.Encode(text);
         return ids.NumSequences == 0 ? [] : ids[0].ToArray();

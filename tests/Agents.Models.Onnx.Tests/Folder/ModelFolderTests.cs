@@ -50,6 +50,19 @@ public sealed class ModelFolderTests
     }
 
     [Fact]
+    public void Load_TokenizerInAnotherFolder_IsFoundThere()
+    {
+        using FolderCopy copy = TestFolders.Copy().Change("genai_config.json", "\"type\": \"decoder\"", "\"tokenizer_dir\": \"words\", \"type\": \"decoder\"");
+        Assert.Contains(copy.At(System.IO.Path.Combine("words", "tokenizer.json")), Refusal(copy.Path), StringComparison.Ordinal);
+        Directory.CreateDirectory(copy.At("words"));
+        foreach (string file in new[] { "tokenizer.json", "tokenizer_config.json" })
+            File.Move(copy.At(file), copy.At(System.IO.Path.Combine("words", file)));
+        using OnnxModel model = OnnxModel.Load(copy.Path);
+
+        Assert.Equal(TestFolders.Model.Encode(SamplerRuns.HeldOut[0], continues: false), model.Encode(SamplerRuns.HeldOut[0], continues: false));
+    }
+
+    [Fact]
     public void Load_GraphCutOff_NamesIt()
     {
         using FolderCopy copy = TestFolders.Copy();

@@ -31,15 +31,6 @@ public sealed class ConversationEncoderTests
         Assert.Equal("<think><step>", string.Concat(open[asked.Length..].Select(TestFolders.Model.Folder.Tokens.TextOf)));
     }
 
-    [Fact]
-    public void Encode_TokenizerThatAddsAStartToken_GetsOneOnly()
-    {
-        using FolderCopy copy = TestFolders.Copy().Change("tokenizer_config.json", "\"add_bos_token\": false", "\"add_bos_token\": true");
-        using OnnxModel model = OnnxModel.Load(copy.Path);
-
-        Assert.Equal(Encode("one <|end|> two"), model.Encode([new ChatMessage(ChatRole.User, "one <|end|> two")], continues: false));
-    }
-
     private static int[] Encode(string text) => TestFolders.Model.Encode([new ChatMessage(ChatRole.User, text)], continues: false);
 
     private static string TextOf(int[] tokens)

@@ -132,6 +132,6 @@ public sealed class OnnxModel : IDisposable
         var run = new DecodingRun(runtime.Model, Folder, prompt, samples, Folder.Generation.EndTokens, ended);
         int most = Math.Min(samples.Count, Options.BatchRows);
         int fitting = memory.RowsWithin(Options.MemoryLimit ?? FreeMemory.For(Provider), most, prompt.Length, run.NewTokens);
-        run.Execute(DecodingPlan.Choose(Options, Provider, prompt.Length, run.NewTokens, samples.Count, fitting));
+        run.Execute(DecodingPlan.Choose(Options, Provider, prompt.Length, run.NewTokens, samples.Count, fitting, Folder.Shape.CanRewind));
     }
 }

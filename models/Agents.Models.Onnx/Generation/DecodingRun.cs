@@ -28,7 +28,7 @@ internal sealed class DecodingRun(Model model, ModelFolder folder, int[] prompt,
             foreach (GeneratedSample[] wave in samples.Where(s => !s.IsCancelled).Chunk(plan.Rows))
                 RunBatch(wave);
         }
-        else if (folder.Shape.CanRewind)
+        else if (plan.CanRewind)
         {
             RunInTurn(samples);
         }

@@ -1,5 +1,6 @@
 using Agents.Reasoning;
 using Microsoft.Extensions.AI;
+using Microsoft.ML.OnnxRuntimeGenAI;
 
 namespace Agents.Models.Onnx.Tests.Generation;
 
@@ -64,12 +65,28 @@ public sealed class DecodingPlanTests
     }
 
     [Fact]
-    public async Task SampleAsync_ModelThatCannotRewind_RunsThePromptForEach()
+    public void Choose_CacheThatCannotBeTakenBack_TakesTheBatchWhereThereIsAChoice()
     {
-        using FolderCopy copy = TestFolders.Copy();
-        copy.Change("genai_config.json", "\"type\": \"decoder\"", "\"type\": \"llama\"");
-        using OnnxModel model = OnnxModel.Load(copy.Path, new OnnxModelOptions { Plan = OnnxPlan.Rewind });
+        Assert.Equal(new DecodingPlan(8, false), DecodingPlan.Choose(new OnnxModelOptions(), "cpu", 900, 30, 8, 32, canRewind: false));
+        Assert.Equal(new DecodingPlan(1, false), DecodingPlan.Choose(new OnnxModelOptions { Plan = OnnxPlan.Rewind }, "cpu", 900, 30, 8, 32, canRewind: false));
+    }
 
-        Assert.Equal(await TestFolders.Model.CreateSampler().TextsAsync(SamplerRuns.HeldOut[9], 3), await model.CreateSampler().TextsAsync(SamplerRuns.HeldOut[9], 3));
+    [Fact]
+    public void Execute_CacheThatCannotBeTakenBack_GivesTheTextsOfOneThatCan()
+    {
+        OnnxModel loaded = TestFolders.Model;
+        int[] prompt = loaded.Encode(SamplerRuns.HeldOut[9], continues: false);
+        using var config = new Config(TestFolders.Embedded);
+        using var model = new Model(config);
+
+        Assert.Equal(Texts(new DecodingPlan(1)), Texts(new DecodingPlan(1, CanRewind: false)));
+
+        string[] Texts(DecodingPlan plan)
+        {
+            string[] texts = new string[3];
+            GeneratedSample[] samples = [.. Enumerable.Range(0, 3).Select(i => new GeneratedSample(prompt, new SamplingRules { Temperature = 1 }, new SampleRandom(7, i), outcome => texts[i] = outcome.Text!))];
+            new DecodingRun(model, loaded.Folder, prompt, samples, loaded.Folder.Generation.EndTokens, CancellationToken.None).Execute(plan);
+            return texts;
+        }
     }
 }

@@ -91,9 +91,9 @@ public sealed class OnnxModel : IDisposable
         {
             // The runtime was told to stop and says so; nobody waits for these samples.
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            // No caller awaits this task: its fault must reach them as the outcome.
+            // No caller awaits this task: its fault, whatever it is, must reach them as the outcome.
             foreach (GeneratedSample sample in samples)
                 sample.Fail(e is ArgumentException ? CallFailureKind.InvalidRequest : CallFailureKind.Other, e.Message);
         }

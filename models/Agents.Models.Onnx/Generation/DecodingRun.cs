@@ -44,6 +44,8 @@ internal sealed class DecodingRun(Model model, ModelFolder folder, int[] prompt,
     /// <summary>One row: after each sample the cache goes back to the end of the prompt.</summary>
     private void RunInTurn(IReadOnlyList<GeneratedSample> turn)
     {
+        if (turn.All(sample => sample.IsCancelled))
+            return;
         using DecodingSession session = Open(1);
         using CancellationTokenRegistration stop = ended.Register(session.Terminate);
         foreach (int[] part in prompt.Chunk(MemoryNeed.PromptChunk))

@@ -26,6 +26,7 @@ internal static unsafe partial class NativeLogits
         finally
         {
             OgaDestroyTensor(tensor);
+            GC.KeepAlive(generator);
         }
     }
 

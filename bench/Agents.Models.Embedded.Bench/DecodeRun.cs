@@ -29,9 +29,9 @@ internal sealed class DecodeRun(EmbeddedModel model)
         var rules = new SamplingRules { Temperature = 1, MaxTokens = newTokens };
         TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
         long start = Stopwatch.GetTimestamp();
-        Generation[] rows =
+        BatchRow[] rows =
         [
-            .. Enumerable.Range(0, batch).Select(i => new Generation(prompt, rules, new SampleRandom(start, i), outcome =>
+            .. Enumerable.Range(0, batch).Select(i => new BatchRow(prompt, rules, new SampleRandom(start, i), outcome =>
             {
                 Interlocked.Add(ref generated, outcome.Usage!.OutputTokens);
                 ended.Signal();

@@ -18,6 +18,6 @@ public sealed record ModelKind(string Scheme, string Form, string Idea, string N
         new("openai", "openai:MODEL[@URL][?n=on|off|auto…]", "OpenAI, or any server that speaks its API", "OPENAI_API_KEY, except for addresses on this machine"),
         new("azure", "azure:DEPLOYMENT@URL", "Azure OpenAI, v1 API", "AZURE_OPENAI_API_KEY, or an Entra identity"),
         new("ollama", "ollama:MODEL[@URL]", "a local Ollama server", "the server at localhost:11434"),
-        new("onnx", "onnx:DIR[?provider=cuda]", "a local ONNX GenAI model folder", "the ONNX platform packages", "the ONNX backend is not part of this version yet"),
+        new("onnx", "onnx:DIR[?provider=cuda&fallback=cpu…]", "a local ONNX GenAI model folder", "for CUDA a build with -p:OnnxVariant=Cuda", OnnxModels.Missing),
     ];
 }

@@ -11,6 +11,7 @@ public sealed class ModelProvider : IDisposable
     private readonly OpenAIModelFactory openai;
     private readonly Func<string, string?> environment;
     private readonly ConcurrentDictionary<string, Lazy<EmbeddedModel>> embedded = new(StringComparer.Ordinal);
+    private readonly OnnxModels onnx = new();
 
     /// <summary>Creates a provider.</summary>
     /// <param name="environment">Reads an environment variable; null for the process's own.</param>
@@ -23,7 +24,20 @@ public sealed class ModelProvider : IDisposable
 
     /// <summary>The model that a spec names.</summary>
     /// <exception cref="ModelSpecException">The spec is malformed, unknown, not available in this build, or lacks its key.</exception>
-    public ISampler Create(string spec) => EmbeddedModelSpec.IsKnown(spec) ? CreateEmbedded(spec) : CreateOpenAI(spec);
+    public ISampler Create(string spec) =>
+        EmbeddedModelSpec.IsKnown(spec) ? CreateEmbedded(spec)
+        : OnnxModels.IsServed(spec) ? onnx.Create(spec)
+        : CreateOpenAI(spec);
+
+    /// <summary>Tries what a model can do: an OpenAI-compatible one by a few calls, an ONNX folder by a few seconds of generating.</summary>
+    /// <exception cref="ModelSpecException">As for <see cref="Create"/>, or there is nothing to probe.</exception>
+    public async Task<ModelFindings> ProbeAsync(string spec, CancellationToken cancellationToken = default)
+    {
+        if (OnnxModels.IsServed(spec))
+            return new ModelFindings(await onnx.ProbeAsync(spec, cancellationToken), true);
+        ProbeReport report = await ModelProbe.RunAsync(CreateOpenAI(spec), cancellationToken);
+        return new ModelFindings(report.ToString(), report.Failure is null);
+    }
 
     /// <summary>The OpenAI-compatible model that a spec names as a chat client, whose replies can be read while they are written.</summary>
     /// <exception cref="ModelSpecException">As for <see cref="Create"/>.</exception>
@@ -59,7 +73,11 @@ public sealed class ModelProvider : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => openai.Dispose();
+    public void Dispose()
+    {
+        openai.Dispose();
+        onnx.Dispose();
+    }
 
     private static ModelSpecException Refusal(string spec)
     {

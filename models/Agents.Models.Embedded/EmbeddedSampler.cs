@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Agents.Reasoning;
 
 namespace Agents.Models.Embedded;
@@ -35,51 +33,10 @@ public sealed class EmbeddedSampler : ISampler
     };
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<SampleDelivery> SampleAsync(SampleBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<SampleDelivery> SampleAsync(SampleBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        // A request that was abandoned ends without a delivery.
-        var finished = Channel.CreateUnbounded<SampleDelivery?>();
-        Generation[] rows = [];
-        CallFailure? refusal = null;
-        try
-        {
-            rows = Start(batch, finished.Writer);
-        }
-        catch (ArgumentException e)
-        {
-            refusal = new CallFailure(CallFailureKind.InvalidRequest, e.Message);
-        }
-
-        if (refusal is not null)
-        {
-            foreach (SampleRequest request in batch.Requests)
-                yield return new SampleDelivery(request.Key, new CallOutcome { Failure = refusal });
-            yield break;
-        }
-
-        CancellationTokenRegistration[] abandoned = [.. batch.Requests.Zip(rows, (request, row) => request.Abandoned.Register(() =>
-        {
-            row.Cancel();
-            if (row.TryEnd())
-                finished.Writer.TryWrite(null);
-        }))];
-        try
-        {
-            for (int i = 0; i < rows.Length; i++)
-            {
-                if (await finished.Reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } delivery)
-                    yield return delivery;
-            }
-        }
-        finally
-        {
-            foreach (CancellationTokenRegistration registration in abandoned)
-                await registration.DisposeAsync().ConfigureAwait(false);
-            // A caller that stops listening leaves no row in a batch.
-            foreach (Generation row in rows)
-                row.Cancel();
-        }
+        return SampleDeliveries.ReadAsync(batch, deliver => Start(batch, deliver), cancellationToken);
     }
 
     /// <summary>The prompt of a conversation.</summary>
@@ -103,7 +60,7 @@ public sealed class EmbeddedSampler : ISampler
             : throw new ArgumentException($"The prompt has {prompt.Tokens.Length} tokens and the text {tokens.Count}; the context of {Model.Name} holds {Model.ContextLength}.");
     }
 
-    private Generation[] Start(SampleBatch batch, ChannelWriter<SampleDelivery?> finished)
+    private BatchRow[] Start(SampleBatch batch, Action<SampleDelivery> deliver)
     {
         SamplingRules rules = SamplingRules.From(batch.Options, Model.Generation);
         EncodedPrompt prompt = Encode(batch.Messages, batch.Options.ContinueAssistant);
@@ -113,11 +70,11 @@ public sealed class EmbeddedSampler : ISampler
             Model.Tokenizer.Encode(ThinkingCap.Close, closing);
         int[]? given = batch.Options.ScoredText is { } scored ? Given(prompt, scored) : null;
         bool isThinking = batch.Options.ContinueAssistant && ThinkingCap.LeavesOpen(batch.Messages[^1].Text);
-        Generation[] rows =
+        BatchRow[] rows =
         [
-            .. batch.Requests.Select((request, i) => new Generation(
+            .. batch.Requests.Select((request, i) => new BatchRow(
                 prompt.Tokens, rules, new SampleRandom(request.Seed, request.Index),
-                outcome => finished.TryWrite(new SampleDelivery(request.Key, outcome with { Metadata = notes })))
+                outcome => deliver(new SampleDelivery(request.Key, outcome with { Metadata = notes })))
             {
                 BearsPrompt = i == 0,
                 Given = given,

@@ -9,7 +9,7 @@ internal static class OutcomeNotes
     public static IReadOnlyDictionary<string, string> Of(SampleOptions options, EncodedPrompt prompt)
     {
         var notes = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        string omitted = string.Join(',', Omitted(options));
+        string omitted = OmittedOptions.Of(options, capsThinking: true);
         if (omitted.Length > 0)
             notes[OutcomeMetadata.Omitted] = omitted;
         if (prompt.IsOutsideVocabulary)
@@ -19,12 +19,4 @@ internal static class OutcomeNotes
 
     /// <summary>How much of a prompt lies outside the model's domain.</summary>
     public static string OutsideDomain(EncodedPrompt prompt) => $"most of the prompt ({prompt.Words.Unknown} of {prompt.Words.Words} words)";
-
-    private static IEnumerable<string> Omitted(SampleOptions options)
-    {
-        if (options.ResponseSchema is not null)
-            yield return "response_format";
-        foreach (string name in options.Extra.Keys)
-            yield return name;
-    }
 }

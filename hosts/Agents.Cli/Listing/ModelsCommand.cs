@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Agents.Hosting;
-using Agents.Models.OpenAI;
 using Spectre.Console;
 
 namespace Agents.Cli.Listing;
@@ -21,9 +20,9 @@ internal static class ModelsCommand
             }
 
             using var models = new ModelProvider();
-            ProbeReport report = await ModelProbe.RunAsync(models.CreateOpenAI(spec), cancellationToken);
-            await console.Output.WriteLineAsync(report.ToString());
-            return report.Failure is null ? ExitCodes.Done : ExitCodes.NoAnswer;
+            ModelFindings findings = await models.ProbeAsync(spec, cancellationToken);
+            await console.Output.WriteLineAsync(findings.Text);
+            return findings.IsReached ? ExitCodes.Done : ExitCodes.NoAnswer;
         });
         return command;
     }

@@ -36,7 +36,7 @@ internal sealed class BatchDecoder
     public int PromptsRun { get; private set; }
 
     /// <summary>Starts samples of one prompt.</summary>
-    public void Submit(int[] tokens, IReadOnlyList<Generation> samples)
+    public void Submit(int[] tokens, IReadOnlyList<BatchRow> samples)
     {
         string key = new(MemoryMarshal.Cast<int, char>(tokens));
         lock (gate)
@@ -49,11 +49,11 @@ internal sealed class BatchDecoder
             else
             {
                 // Somebody else's prompt: not one token of it is computed for these.
-                foreach (Generation sample in samples)
+                foreach (BatchRow sample in samples)
                     sample.CachedTokens = tokens.Length;
             }
 
-            foreach (Generation sample in samples)
+            foreach (BatchRow sample in samples)
                 prompt.Waiting.Enqueue(sample);
             live += samples.Count;
             for (int needed = Math.Min(options.Threads, live); workers < needed; workers++)
@@ -80,7 +80,7 @@ internal sealed class BatchDecoder
     /// <summary>Gives the worker rows, or a prompt to run. False when there was nothing to do for a while.</summary>
     private bool Take(DecodingWorker worker, out PendingPrompt? prompt)
     {
-        var joining = new List<(Generation Sample, float[] Logits)>();
+        var joining = new List<(BatchRow Sample, float[] Logits)>();
         lock (gate)
         {
             while (true)
@@ -106,11 +106,11 @@ internal sealed class BatchDecoder
     }
 
     /// <summary>A sample that may join a batch, with its prompt's blocks and logits.</summary>
-    private (Generation, float[])? NextReady()
+    private (BatchRow, float[])? NextReady()
     {
         while (ready.TryPeek(out PendingPrompt? prompt))
         {
-            while (prompt.Waiting.TryDequeue(out Generation? sample))
+            while (prompt.Waiting.TryDequeue(out BatchRow? sample))
             {
                 if (!sample.IsCancelled)
                 {
@@ -162,7 +162,7 @@ internal sealed class BatchDecoder
         lock (gate)
         {
             PromptsRun++;
-            if (prompt.Waiting.TryPeek(out Generation? first) && first.CachedTokens == 0)
+            if (prompt.Waiting.TryPeek(out BatchRow? first) && first.CachedTokens == 0)
                 first.CachedTokens = prompt.CachedTokens;
             ready.Enqueue(prompt);
             Monitor.PulseAll(gate);
@@ -171,7 +171,7 @@ internal sealed class BatchDecoder
 
     private void Abandon(PendingPrompt prompt, string reason)
     {
-        Generation[] lost;
+        BatchRow[] lost;
         lock (gate)
         {
             lost = [.. prompt.Waiting];
@@ -179,7 +179,7 @@ internal sealed class BatchDecoder
             live -= lost.Length;
         }
 
-        foreach (Generation sample in lost)
+        foreach (BatchRow sample in lost)
             sample.Fail(CallFailureKind.Other, reason);
     }
 

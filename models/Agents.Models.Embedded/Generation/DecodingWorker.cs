@@ -9,16 +9,14 @@ internal sealed class DecodingWorker
 
     private readonly ForwardPass pass;
     private readonly PrefixCache prefixes;
-    private readonly Tokenizer tokenizer;
     private readonly TokenChooser chooser;
-    private readonly IReadOnlyList<int> ends;
     private readonly int context;
-    private readonly List<Generation> rows = [];
+    private readonly List<BatchRow> rows = [];
     private readonly ForwardRow[] step;
 
     public DecodingWorker(Transformer model, KeyValuePool pool, PrefixCache prefixes, Tokenizer tokenizer, IReadOnlyList<int> ends, int rowsPerThread)
     {
-        (this.prefixes, this.tokenizer, this.ends, context) = (prefixes, tokenizer, ends, model.Shape.Context);
+        (this.prefixes, context) = (prefixes, model.Shape.Context);
         pass = new ForwardPass(model, pool, Math.Max(PromptRows, rowsPerThread));
         chooser = new TokenChooser(tokenizer, ends);
         step = new ForwardRow[pass.MaxRows];
@@ -45,7 +43,7 @@ internal sealed class DecodingWorker
 
     /// <summary>Takes a sample in; its first token comes from its prompt's logits.</summary>
     /// <returns>False when that token ended it.</returns>
-    public bool Join(Generation sample, float[] logits)
+    public bool Join(BatchRow sample, float[] logits)
     {
         if (Advance(sample, logits))
             return false;
@@ -80,7 +78,7 @@ internal sealed class DecodingWorker
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Whatever went wrong, the callers of these rows learn of it, and the thread goes on.
-            foreach (Generation row in rows)
+            foreach (BatchRow row in rows)
             {
                 row.Fail(CallFailureKind.Other, e.Message);
                 row.Sequence!.Dispose();
@@ -92,11 +90,11 @@ internal sealed class DecodingWorker
         return before - rows.Count;
     }
 
-    private bool Advance(Generation sample, ReadOnlySpan<float> logits)
+    private bool Advance(BatchRow sample, ReadOnlySpan<float> logits)
     {
         try
         {
-            return sample.Advance(logits, chooser, tokenizer, ends, context) && Leave(sample);
+            return sample.Advance(logits, chooser, context) && Leave(sample);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -106,7 +104,7 @@ internal sealed class DecodingWorker
         }
     }
 
-    private bool Leave(Generation sample)
+    private bool Leave(BatchRow sample)
     {
         prefixes.Keep(sample.Tokens, sample.Sequence!);
         sample.Sequence!.Dispose();

@@ -9,7 +9,7 @@ internal sealed class PendingPrompt(string key, int[] tokens)
     public int[] Tokens { get; } = tokens;
 
     /// <summary>Samples that wait to join a batch. Guarded by the decoder's gate.</summary>
-    public Queue<Generation> Waiting { get; } = new();
+    public Queue<BatchRow> Waiting { get; } = new();
 
     /// <summary>Its keys and values, once it was run; shared by its samples.</summary>
     public KeyValueSequence? Sequence { get; set; }

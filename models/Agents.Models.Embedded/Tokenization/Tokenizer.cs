@@ -7,7 +7,7 @@ namespace Agents.Models.Embedded;
 /// applied. Control tokens are never recognised in text, so that no text can forge a turn. Every text can be encoded, and
 /// decoding gives it back, except that unpaired surrogates become U+FFFD. Immutable, thread-safe.
 /// </summary>
-internal sealed class Tokenizer
+internal sealed class Tokenizer : ITokenTable
 {
     private readonly Dictionary<string, int> words = new(StringComparer.Ordinal);
     private readonly int[] byteTokens = new int[256];

@@ -9,9 +9,14 @@ namespace Agents.House.Tests.Gate;
 internal static class FakeFeed
 {
     /// <summary>What the Semantic Kernel probe asks for, in the versions of the central file.</summary>
-    public static IReadOnlyList<(string Id, string Version)> SemanticKernel { get; } =
+    public static IReadOnlyList<(string Id, string Version)> SemanticKernel { get; } = Of("SemanticKernel");
+
+    /// <summary>What all probes ask for.</summary>
+    public static IReadOnlyList<(string Id, string Version)> Everything { get; } = [.. SemanticKernel, .. Of("Onnx"), .. Of("FunctionsWorker")];
+
+    private static (string Id, string Version)[] Of(string family) =>
     [
-        .. from probe in XDocument.Load(RepositoryRoot.At("eng", "feed", "SemanticKernel.csproj")).Descendants("PackageReference")
+        .. from probe in XDocument.Load(RepositoryRoot.At("eng", "feed", family + ".csproj")).Descendants("PackageReference")
            join version in XDocument.Load(RepositoryRoot.At("Directory.Packages.props")).Descendants("PackageVersion")
                on (string)probe.Attribute("Include")! equals (string)version.Attribute("Include")!
            select ((string)probe.Attribute("Include")!, (string)version.Attribute("Version")!),

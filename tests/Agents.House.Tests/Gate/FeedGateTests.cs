@@ -36,6 +36,20 @@ public sealed class FeedGateTests
     }
 
     [Fact]
+    public async Task Build_FeedHasEveryFamily_LeavesNothingOutAndSaysNothing()
+    {
+        using var tree = new GateTree();
+        tree.StockEverything();
+
+        DotnetOutcome build = await tree.DotnetAsync("build", "Tree.slnx", "-warnaserror");
+        DotnetOutcome run = await tree.DotnetAsync("run", "--no-build", "--project", "hosts/App");
+
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Empty(build.Warnings);
+        Assert.Equal("sees Present", run.Output.Trim());
+    }
+
+    [Fact]
     public async Task Restore_FeedHasOnlyANewerVersion_LeavesTheProjectOut()
     {
         using var tree = new GateTree();

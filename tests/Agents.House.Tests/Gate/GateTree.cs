@@ -70,13 +70,9 @@ internal sealed class GateTree : IDisposable
 
     public string[] Findings => Directory.GetFiles(Path.Combine(Folder, "artifacts", "feed"), "*.props");
 
-    public void StockSemanticKernel()
-    {
-        foreach ((string id, string version) in FakeFeed.SemanticKernel)
-        {
-            FakeFeed.Add(Feed, id, version);
-        }
-    }
+    public void StockSemanticKernel() => Stock(FakeFeed.SemanticKernel);
+
+    public void StockEverything() => Stock(FakeFeed.Everything);
 
     /// <summary>Asks for a version that is in no feed, through the central file.</summary>
     public void SetSemanticKernelVersion(string version)
@@ -102,6 +98,14 @@ internal sealed class GateTree : IDisposable
     public Task<DotnetOutcome> DotnetAsync(params string[] arguments) => DotnetCommand.RunAsync(Folder, arguments);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private void Stock(IReadOnlyList<(string Id, string Version)> packages)
+    {
+        foreach ((string id, string version) in packages)
+        {
+            FakeFeed.Add(Feed, id, version);
+        }
+    }
 
     private string At(string path)
     {

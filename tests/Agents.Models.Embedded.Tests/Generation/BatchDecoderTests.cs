@@ -1,6 +1,6 @@
 using Agents.Models.Embedded.Tests.Models;
 using Agents.Reasoning;
-using Row = Agents.Models.Embedded.Generation;
+using Row = Agents.Models.Embedded.BatchRow;
 
 namespace Agents.Models.Embedded.Tests.Generation;
 

@@ -6,6 +6,7 @@ using Agents.Cli.Calibrating;
 using Agents.Cli.Evaluating;
 using Agents.Cli.Grading;
 using Agents.Cli.Listing;
+using Agents.Cli.Planning;
 using Agents.Cli.Sampling;
 using Agents.Cli.Serving;
 using Agents.Cli.Solving;
@@ -26,6 +27,7 @@ internal static class AgentsCommand
         root.Subcommands.Add(EvalCommand.Create(console));
         root.Subcommands.Add(SampleCommand.Create(console));
         root.Subcommands.Add(CalibrateCommand.Create(console));
+        root.Subcommands.Add(PlanCommand.Create(console));
         root.Subcommands.Add(GradeCommand.Create(console));
         root.Subcommands.Add(BenchCommand.Create(console));
         root.Subcommands.Add(StrategiesCommand.Create(console));

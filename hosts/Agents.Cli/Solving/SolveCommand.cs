@@ -30,7 +30,7 @@ internal static class SolveCommand
             if (string.IsNullOrWhiteSpace(text))
                 throw new ArgumentException("The question is empty.");
             using var verifiers = new VerifierProvider();
-            StrategySettings settings = shared.Settings(parsed, verifiers);
+            StrategySettings settings = shared.Settings(parsed, verifiers, parsed.GetValue(workflow) is null ? [parsed.GetValue(strategy)!] : []);
             WorkflowDocument? document = WorkflowOption.Load(parsed, workflow, [strategy, .. shared.OfStrategies]);
             IReasoningStrategy chosen = document?.Build(shared.Catalogue(parsed)) ?? StrategyCatalogue.Create(parsed.GetValue(strategy)!, settings);
             IReadOnlyList<string> named = document?.Roles ?? [];

@@ -27,11 +27,11 @@ public sealed record AutoOptions
     /// <summary>The answers are scattered when the two heaviest hold less than this share of what the samples weigh, 0–1. Default 0.5.</summary>
     public double ScatteredBelow { get; init; } = 0.5;
 
-    /// <summary>The search that scattered answers lead to: <c>dvts</c>, <c>beam-search</c>, <c>best-first</c> or <c>mcts</c>. Default <c>dvts</c>.</summary>
-    public string Search { get; init; } = DvtsStrategy.About.Name;
+    /// <summary>The search that scattered answers lead to: <c>mcts</c>, <c>dvts</c>, <c>beam-search</c> or <c>best-first</c>. Default <c>mcts</c>, which gives a solution for every trial.</summary>
+    public string Search { get; init; } = MctsStrategy.About.Name;
 
-    /// <summary>N of that search, at least 1; fewer where fewer samples are left. Default 8.</summary>
-    public int Beams { get; init; } = 8;
+    /// <summary>N of that search, at least 1: trials, beams or expansions; fewer where fewer samples are left. Default 16.</summary>
+    public int Beams { get; init; } = 16;
 
     /// <summary>M of that search, at least 1. Default 4.</summary>
     public int Width { get; init; } = 4;

@@ -4,7 +4,7 @@ namespace Agents.Reasoning.Strategies;
 internal static class AutoSearch
 {
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [DvtsStrategy.About.Name, BeamSearchStrategy.About.Name, BestFirstStrategy.About.Name, MctsStrategy.About.Name];
+    public static IReadOnlyList<string> Names { get; } = [MctsStrategy.About.Name, DvtsStrategy.About.Name, BeamSearchStrategy.About.Name, BestFirstStrategy.About.Name];
 
     /// <summary>The prompts they ask steps with.</summary>
     public static string PromptsFingerprint(PromptCatalogue? prompts) => StepPrompts.Fingerprint(prompts ?? PromptCatalogue.Shipped, StepPrompts.NextStep);
@@ -14,7 +14,7 @@ internal static class AutoSearch
     {
         "beam-search" => new BeamSearchStrategy(options, prompts),
         "best-first" => new BestFirstStrategy(options, prompts),
-        "mcts" => new MctsStrategy(options, prompts),
-        _ => new DvtsStrategy(options, prompts),
+        "dvts" => new DvtsStrategy(options, prompts),
+        _ => new MctsStrategy(options, prompts),
     };
 }

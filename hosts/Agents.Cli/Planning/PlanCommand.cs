@@ -44,11 +44,11 @@ internal static class PlanCommand
         return command;
     }
 
-    /// <summary>Every five points from the least to the most that any plan reaches.</summary>
+    /// <summary>Every five points from the least to the most that any plan reaches; of those with the same cheapest plan the highest.</summary>
     private static double[] Targets(IReadOnlyList<SamplePlan> plans)
     {
         int low = (int)Math.Ceiling(plans.Min(p => p.Accuracy) * 20), high = (int)Math.Floor(plans.Max(p => p.Accuracy) * 20);
-        return [.. Enumerable.Range(low, Math.Max(0, high - low + 1)).Select(i => i / 20.0)];
+        return [.. Enumerable.Range(low, Math.Max(0, high - low + 1)).Select(i => i / 20.0).GroupBy(t => SamplePlanner.Cheapest(plans, t)).Select(g => g.Max())];
     }
 
     private static Dictionary<string, ModelPrice> Prices(string[] texts, List<RecordedModel> models)

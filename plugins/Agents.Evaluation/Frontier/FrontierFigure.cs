@@ -1,10 +1,12 @@
+using Agents.Reasoning;
+
 namespace Agents.Evaluation;
 
 /// <summary>What a point came to.</summary>
 /// <param name="Point">The point.</param>
 /// <param name="Correct">Whether each question was right; (questions).</param>
-/// <param name="InputTokens">Mean prompt tokens a question, as reported: samples that share a request read their prompt once.</param>
-/// <param name="OutputTokens">Mean generated tokens a question.</param>
+/// <param name="InputTokens">Mean prompt tokens a question, as reported: samples that share a request read their prompt once. Calls that reported nothing, because the strategy no longer needed them, are charged like the mean of the run's others.</param>
+/// <param name="OutputTokens">Mean generated tokens a question, likewise.</param>
 /// <param name="Calls">Mean model calls.</param>
 /// <param name="Rounds">Mean rounds.</param>
 public sealed record FrontierFigure(FrontierPoint Point, IReadOnlyList<bool> Correct, double InputTokens, double OutputTokens, double Calls, double Rounds)
@@ -32,8 +34,15 @@ public sealed record FrontierFigure(FrontierPoint Point, IReadOnlyList<bool> Cor
                 Dictionary<int, EvaluationRecord> records = byStrategy[s].ToDictionary(r => r.ItemIndex);
                 EvaluationRecord[] kept = [.. whole.Select(i => records[i])];
                 double Mean(Func<EvaluationRecord, double> of) => kept.Length == 0 ? 0 : kept.Average(of);
-                return new FrontierFigure(point, [.. kept.Select(r => r.Correct == true)], Mean(r => r.Result.Usage.InputTokens), Mean(r => r.Result.Usage.OutputTokens), Mean(r => r.Result.Usage.ModelCalls), Mean(r => r.Result.Rounds));
+                return new FrontierFigure(point, [.. kept.Select(r => r.Correct == true)], Mean(r => Charged(r.Result.Usage, r.Result.Usage.InputTokens)), Mean(r => Charged(r.Result.Usage, r.Result.Usage.OutputTokens)), Mean(r => r.Result.Usage.ModelCalls), Mean(r => r.Result.Rounds));
             }),
         ];
+    }
+
+    /// <summary>What was reported, and as much again for each call that reported nothing.</summary>
+    private static double Charged(RunUsage usage, long reported)
+    {
+        long silent = usage.UnreportedCalls, spoke = usage.ModelCalls - silent;
+        return spoke > 0 ? reported * (double)usage.ModelCalls / spoke : reported;
     }
 }

@@ -204,7 +204,7 @@
     }
 
     function box({ at, depth, parent, shown, folded, x, y }) {
-      const score = at.score === undefined || at.score === null ? "" : Number(at.score).toFixed(2), text = `${GLYPH[at.state] || ""} ${at.label}`, room = score ? 21 : 26;
+      const score = at.score === undefined || at.score === null ? "" : Number(at.score).toFixed(2), text = `${GLYPH[at.state] || ""} ${at.label}`, room = score ? 18 : 24;
       const siblings = parent ? parent.shown : [at];
       const group = element("svg:g", {
         role: "treeitem", class: `node ${at.state}${at.wins ? " wins" : ""}${at.id === current ? " current" : ""}`, transform: `translate(${x} ${y})`, tabindex: at.id === current ? 0 : -1,

@@ -38,6 +38,8 @@ public static class StrategyDefaults
         ["dvts"] = new StepSearchOptions { Samples = 16, MaxSteps = 40 },
         ["best-first"] = new StepSearchOptions { Samples = 64, MaxSteps = 40 },
         ["mcts"] = new StepSearchOptions { Samples = 32, MaxSteps = 8 },
+        ["rstar"] = new StepSearchOptions { Samples = 32, MaxSteps = 5 },
+        ["particles"] = new StepSearchOptions { Samples = 16, MaxSteps = 40 },
         ["ab-mcts"] = new StepSearchOptions { Samples = 16 },
         ["auto"] = new AutoOptions(),
     };

@@ -116,6 +116,16 @@ public sealed class AutoStrategyTests
     }
 
     [Fact]
+    public void Deadline_LeavesNoTimeForASearch()
+    {
+        // The scheduler's clock moves a millisecond a call, and its deadline waits until nothing is open.
+        var strategy = new AutoStrategy(new() { Verifier = new ArithmeticVerifier(), MaxSamples = 16, Beams = 4 });
+        string[] Stages(TimeSpan? time) => [.. ScheduledRun.Run(strategy, Scripted.Request, new StepModel(steps: 6, right: 0.45).Answer, 0, new RunOptions { RunId = "auto", Limits = new() { Time = time } }, can: StepModel.Able).Result.Stages.Select(s => s.Name!)];
+        Assert.Contains("mcts", Stages(null));
+        Assert.DoesNotContain("mcts", Stages(TimeSpan.FromMilliseconds(12)));
+    }
+
+    [Fact]
     public void HigherConfidence_NeverUsesFewerSamples()
     {
         for (int seed = 0; seed < 20; seed++)

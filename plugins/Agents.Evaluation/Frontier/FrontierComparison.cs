@@ -12,8 +12,11 @@ public sealed record FrontierComparison(FrontierFigure Figure, string Best, doub
     /// <summary>The controller's name in figures.</summary>
     public const string Controller = "auto";
 
+    /// <summary>Differences of less than a tenth of a point are none: the curves are straight lines drawn between budgets.</summary>
+    public const double Tolerance = 0.001;
+
     /// <summary>Whether the controller is on or above the best curve, within the interval of the difference.</summary>
-    public bool IsOnOrAbove => Interval.High >= 0;
+    public bool IsOnOrAbove => Interval.High >= -Tolerance;
 
     /// <summary>The comparisons of one half of the figure, by rising tokens.</summary>
     /// <param name="figures">The points of that half.</param>

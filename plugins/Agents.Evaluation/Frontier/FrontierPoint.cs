@@ -9,6 +9,8 @@ namespace Agents.Evaluation;
 /// <param name="Runs">What runs.</param>
 public sealed record FrontierPoint(string Strategy, int Budget, bool IsVerified, IReasoningStrategy Runs)
 {
+    private static readonly int DefaultBeams = new Agents.Reasoning.Strategies.AutoOptions().Beams;
+
     /// <summary>The name in results, unique.</summary>
     public string Name => $"{Strategy}{(IsVerified ? "+v" : "")}@{Budget}";
 
@@ -30,7 +32,7 @@ public sealed record FrontierPoint(string Strategy, int Budget, bool IsVerified,
             Add("best-of-n", "weighted best-of-N", verifier, 1, 2, 4, 8, 16, 32);
             foreach (string search in new[] { "beam-search", "dvts", "mcts", "particles" })
                 Add(search, search, verifier, 4, 16);
-            Add("auto", "auto", verifier, 4, 8, 16, 40, 80);
+            Add("auto", "auto", verifier, 4, 8, 16, 40, 80, 160);
         }
 
         return points;
@@ -39,7 +41,12 @@ public sealed record FrontierPoint(string Strategy, int Budget, bool IsVerified,
         {
             StrategySettings settings = (name == "auto" ? auto : null) ?? StrategySettings.Default;
             foreach (int budget in budgets)
+            {
+                // A search that may cost more is wider; the default up to 80 samples.
+                if (name == "auto" && auto?.Beams is null && budget > 5 * DefaultBeams)
+                    settings = settings with { Beams = budget / 5 };
                 points.Add(new FrontierPoint(shown, budget, v is not null, StrategyCatalogue.Create(name, settings with { Samples = budget, Verifier = v })));
+            }
         }
     }
 }

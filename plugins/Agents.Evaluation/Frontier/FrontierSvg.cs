@@ -26,7 +26,7 @@ public static class FrontierSvg
     public static string Render(IReadOnlyList<FrontierFigure> figures, string? verifier)
     {
         FrontierFigure[][] panels = [.. figures.GroupBy(f => f.Point.IsVerified).OrderBy(g => g.Key).Select(g => g.ToArray())];
-        double width = panels.Length * (PanelWidth + Names);
+        double width = panels.Length * (PanelWidth + Names) + 20;
         var y = new Scale(Math.Floor(figures.Min(f => f.Interval.Low) * 20) / 20, Math.Ceiling(figures.Max(f => f.Interval.High) * 20) / 20, Bottom, Top);
         var svg = new StringBuilder(Text($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {Height}\" font-family=\"system-ui, sans-serif\" font-size=\"12.5\" role=\"img\" aria-label=\"Accuracy against tokens a question for fixed strategies and the controller\">\n"));
         foreach ((int i, FrontierFigure[] panel) in panels.Index())

@@ -17,8 +17,9 @@ internal sealed class AutoBudget(ReasoningContext context, AutoOptions options)
         double calls = drawn == 0 ? 1 : Math.Max(1, (double)used.ModelCalls / drawn);
         var fits = new AutoRound(wanted, null, StopReason.Completed);
         fits = fits.Within(budget.Calls / calls, "the limit on calls", StopReason.BudgetCalls);
+        // The first sample is asked for in any case: where not even it fits, the ledger refuses it and says which limit it was.
         if (drawn == 0)
-            return fits;
+            return fits with { Samples = Math.Max(1, fits.Samples) };
         double tokens = (double)(used.InputTokens + used.OutputTokens) / drawn, cost = (double)used.Cost / drawn;
         if (tokens > 0)
         {

@@ -133,7 +133,7 @@ internal sealed class AutoRun
         Candidate? winner = evidence.FirstOf(votes.Leader);
         run.Chose(winner);
         Decide("stop", $"the search is done: {Route}");
-        return Conclude(winner, StopReason.Completed, Posterior(votes), votes);
+        return Conclude(winner, StopReason.Completed, Confidence(votes), votes);
     }
 
     /// <summary>The expert's answer is taken by its own vote; where it has none, the solver's stands.</summary>
@@ -168,7 +168,7 @@ internal sealed class AutoRun
     {
         Decide("stop", why);
         VoteTally votes = Votes;
-        return Conclude(evidence.FirstOf(votes.Leader), reason, Posterior(votes), votes);
+        return Conclude(evidence.FirstOf(votes.Leader), reason, Confidence(votes), votes);
     }
 
     private ReasoningResult Conclude(Candidate? selected, StopReason reason, double? confidence, VoteTally votes)
@@ -185,7 +185,7 @@ internal sealed class AutoRun
     private void Used(string name, string role, RunUsage before, string why)
     {
         RunUsage after = context.Usage;
-        stages.Add(new CascadeStageUse(role, false, Posterior(Votes), after.ModelCalls - before.ModelCalls, after.InputTokens + after.OutputTokens - before.InputTokens - before.OutputTokens, after.Cost - before.Cost) { Name = name, Why = why });
+        stages.Add(new CascadeStageUse(role, false, Confidence(Votes), after.ModelCalls - before.ModelCalls, after.InputTokens + after.OutputTokens - before.InputTokens - before.OutputTokens, after.Cost - before.Cost) { Name = name, Why = why });
     }
 
     private bool HasExactChecker => request.Checker is not null || IsExact(options.Verifier);
@@ -195,6 +195,9 @@ internal sealed class AutoRun
 
     /// <summary>Whether a verifier's 1 means right: exact checks of answers do, a check that found no slip does not.</summary>
     private static bool IsExact(IVerifier? verifier) => verifier is Verifiers.CheckerVerifier or Verifiers.UnitTestVerifier;
+
+    /// <summary>The posterior of the weighted vote, ½ where a plurality had to decide because the verifier rejects every answer; null without any.</summary>
+    private double? Confidence(VoteTally votes) => votes.Leader is null ? null : Route.Posterior;
 
     private static double? Posterior(VoteTally votes) =>
         votes.Leader is { } leader ? BetaPosterior.LeaderIsAhead(leader.Weight, votes.Classes.Count > 1 ? votes.Classes[1].Weight : 0) : null;

@@ -116,6 +116,22 @@ public sealed class AutoStrategyTests
     }
 
     [Fact]
+    public void NoCallAllowed_NamesTheLimit()
+    {
+        ReasoningResult result = Scripted.Run(new AutoStrategy(), _ => Scripted.Solution("1"), limits: new() { Calls = 0 });
+        Assert.Equal(StopReason.BudgetCalls, result.StopReason);
+        Assert.Equal(0, result.Usage.ModelCalls);
+    }
+
+    [Fact]
+    public void EveryAnswerRejected_ThePluralityDecidesWithoutConfidence()
+    {
+        ReasoningResult result = Scripted.Run(new AutoStrategy(new() { MaxSamples = 8, Verifier = new ScoreVerifier(_ => 0) }), "1", "2", "2", "2");
+        Assert.Equal("2", result.Answer?.Text);
+        Assert.Equal(0.5, result.Confidence);
+    }
+
+    [Fact]
     public void Deadline_LeavesNoTimeForASearch()
     {
         // The scheduler's clock moves a millisecond a call, and its deadline waits until nothing is open.

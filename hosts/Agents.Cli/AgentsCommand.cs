@@ -8,6 +8,7 @@ using Agents.Cli.Distilling;
 using Agents.Cli.Evaluating;
 using Agents.Cli.Grading;
 using Agents.Cli.Listing;
+using Agents.Cli.Planning;
 using Agents.Cli.Rewarding;
 using Agents.Cli.Sampling;
 using Agents.Cli.Serving;
@@ -30,6 +31,7 @@ internal static class AgentsCommand
         root.Subcommands.Add(SampleCommand.Create(console));
         root.Subcommands.Add(CalibrateCommand.Create(console));
         root.Subcommands.Add(AnalyseCommand.Create(console));
+        root.Subcommands.Add(PlanCommand.Create(console));
         root.Subcommands.Add(GradeCommand.Create(console));
         root.Subcommands.Add(DistillCommand.Create(console));
         root.Subcommands.Add(RewardCommand.Create(console));

@@ -44,19 +44,33 @@ internal sealed class SharedOptions
 
     public Option<int?> MaxTokens { get; } = Positive("--max-tokens", "The most tokens of one reply.");
 
+    public Option<string[]> Set { get; } = SettingOption.Create();
+
     public Option<int> Concurrency { get; } = new("--concurrency") { Description = "Calls in flight at once within a run.", DefaultValueFactory = _ => 64 };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Samples, Seed, Expect, Prompt, Exemplars, Prompts, Verifier, Calibration, JudgeModel, ModelFor, Price, BudgetCalls, BudgetCost, BudgetTokens, BudgetSeconds, Temperature, MaxTokens, Concurrency })
+        foreach (Option option in new Option[] { Samples, Seed, Expect, Prompt, Exemplars, Prompts, Verifier, Calibration, JudgeModel, ModelFor, Price, BudgetCalls, BudgetCost, BudgetTokens, BudgetSeconds, Temperature, MaxTokens, Set, Concurrency })
             command.Options.Add(option);
     }
 
-    public StrategySettings Settings(ParseResult parsed, VerifierProvider verifiers)
+    /// <summary>The settings of the strategies that run.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="verifiers">Makes the verifier.</param>
+    /// <param name="strategies">Their names; none where a workflow runs alone.</param>
+    public StrategySettings Settings(ParseResult parsed, VerifierProvider verifiers, params IReadOnlyList<string> strategies)
     {
         PromptCatalogue prompts = Catalogue(parsed);
         string exemplars = parsed.GetValue(Exemplars)!;
-        return new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = SolutionPrompt.Named(parsed.GetValue(Prompt)!, exemplars, prompts), Verifier = VerifierOf(parsed, verifiers, prompts) };
+        var settings = new StrategySettings { Samples = parsed.GetValue(Samples), Exemplars = exemplars, Prompts = prompts, Prompt = SolutionPrompt.Named(parsed.GetValue(Prompt)!, exemplars, prompts), Verifier = VerifierOf(parsed, verifiers, prompts) };
+        // A model that is given to the expert is there to be asked.
+        if (parsed.GetValue(ModelFor)!.Any(m => m.StartsWith(Roles.Expert + "=", StringComparison.Ordinal)))
+            settings = settings with { Expert = Roles.Expert };
+        if (strategies.Count == 0 && parsed.GetValue(Set)!.Length > 0)
+            throw new ArgumentException("--set needs a --strategy: a workflow has its settings in the document.");
+        settings = SettingOption.Apply(parsed, Set, settings, strategies);
+        // --prompt has a default that would hide what was set by name.
+        return settings.PromptName is null ? settings : settings with { Prompt = SolutionPrompt.Named(settings.PromptName, settings.Exemplars, prompts) };
     }
 
     /// <summary>Whether the verifier runs code, so that the answer is a block of code.</summary>
@@ -74,7 +88,7 @@ internal sealed class SharedOptions
     public PromptCatalogue Catalogue(ParseResult parsed) => parsed.GetValue(Prompts) is { } folder ? PromptCatalogue.FromFolder(folder) : PromptCatalogue.Shipped;
 
     /// <summary>The options that set something of a strategy, and so mean nothing beside a workflow alone.</summary>
-    public IReadOnlyList<Option> OfStrategies => [Samples, Prompt, Exemplars, Verifier];
+    public IReadOnlyList<Option> OfStrategies => [Samples, Prompt, Exemplars, Verifier, Set];
 
     public BudgetLimits Limits(ParseResult parsed)
     {

@@ -16,6 +16,6 @@ internal static class BenchCommand
             console.Output.Write(SelectionTable.Render(SelectionBench.Run(new SelectionBenchOptions { Problems = parsed.GetValue(problems), Seed = parsed.GetValue(seed) })));
             return ExitCodes.Done;
         });
-        return new Command("bench", "Simulations, and measures on labelled data.") { selection, StepsCommand.Create(console) };
+        return new Command("bench", "Simulations, and measures on labelled data.") { selection, StepsCommand.Create(console), FrontierCommand.Create(console) };
     }
 }

@@ -32,7 +32,7 @@ internal static class EvalCommand
         {
             // Everything that can be wrong with the command is checked before the first file is written.
             using var verifiers = new VerifierProvider();
-            StrategySettings settings = shared.Settings(parsed, verifiers);
+            StrategySettings settings = shared.Settings(parsed, verifiers, parsed.GetValue(strategies)!);
             WorkflowDocument[] documents = [.. parsed.GetValue(workflows)!.Select(WorkflowFile.Load)];
             EvaluatedStrategy[] evaluated =
             [

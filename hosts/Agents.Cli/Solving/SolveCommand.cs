@@ -17,7 +17,7 @@ internal static class SolveCommand
         var workflow = new Option<string?>("--workflow") { Description = "A workflow document, YAML or JSON, in place of --strategy.", HelpName = "FILE" };
         var model = new Option<string>("--model") { Description = "The model; `agents models` lists the kinds.", DefaultValueFactory = _ => "embedded" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else on standard output." };
-        var trace = new Option<string?>("--trace") { Description = "Write every event of the run to this file, one JSON object a line.", HelpName = "FILE" };
+        var trace = new Option<string?>("--trace") { Description = "Write every event of the run to this file, one JSON object a line; a file named .html gets the picture of the run.", HelpName = "FILE" };
         var journal = new Option<string?>("--journal") { Description = "Keep runs and samples in this folder: an interrupted run goes on, and a sample is bought once.", HelpName = "DIR" };
         var shared = new SharedOptions();
         var command = new Command("solve", "Answers a question.") { question, strategy, workflow, model, json, trace, journal };
@@ -30,7 +30,7 @@ internal static class SolveCommand
             if (string.IsNullOrWhiteSpace(text))
                 throw new ArgumentException("The question is empty.");
             using var verifiers = new VerifierProvider();
-            StrategySettings settings = shared.Settings(parsed, verifiers);
+            StrategySettings settings = shared.Settings(parsed, verifiers, parsed.GetValue(workflow) is null ? [parsed.GetValue(strategy)!] : []);
             WorkflowDocument? document = WorkflowOption.Load(parsed, workflow, [strategy, .. shared.OfStrategies]);
             IReasoningStrategy chosen = document?.Build(shared.Catalogue(parsed)) ?? StrategyCatalogue.Create(parsed.GetValue(strategy)!, settings);
             IReadOnlyList<string> named = document?.Roles ?? [];
@@ -51,8 +51,9 @@ internal static class SolveCommand
                 options = options with { RunId = "solve-" + PromptHash.Of(string.Join('|', header.Strategy, header.Fingerprint, header.InputHash, header.OptionsHash)) };
             }
 
-            await using EventTrace events = EventTrace.Open(parsed.GetValue(trace));
-            var runner = new ReasoningRunner(roles, stores.Journals, stores.Samples);
+            await using EventTrace events = EventTrace.Open(parsed.GetValue(trace), request.Question);
+            // A picture shows the whole run, also what an earlier command did of it.
+            var runner = new ReasoningRunner(roles, stores.Journals, stores.Samples) { ReportsReplay = EventTrace.IsPicture(parsed.GetValue(trace)) };
             ReasoningResult result = await SolveView.WatchAsync(console, parsed.GetValue(json), observer => runner.RunAsync(
                 chosen, request, options,
                 happened =>

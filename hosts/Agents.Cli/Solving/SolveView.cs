@@ -76,7 +76,7 @@ internal static class SolveView
         string tokens = usage.UnreportedCalls == usage.ModelCalls ? "tokens not reported" : string.Create(CultureInfo.InvariantCulture, $"{usage.InputTokens} + {usage.OutputTokens} tokens{(usage.UnreportedCalls > 0 ? $" ({usage.UnreportedCalls} calls unreported)" : "")}");
         draw.Write(new Markup($"[dim]{Markup.Escape($"{result.Strategy} · {confidence}{Count(usage.ModelCalls, "call")} in {Count(result.Rounds, "round")} · {tokens} · {SnakeCase.Of(result.StopReason)}")}[/]\n"));
         foreach (CascadeStageUse stage in result.Stages)
-            draw.Write(new Markup($"[dim]{Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{(stage.IsAnswer ? "▸" : " ")} {stage.Role} · {Count(stage.ModelCalls, "call")} · {stage.Tokens} tokens · cost {stage.Cost:0.######}"))}[/]\n"));
+            draw.Write(new Markup($"[dim]{Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{(stage.IsAnswer ? "▸" : " ")} {stage.Name ?? stage.Role} · {Count(stage.ModelCalls, "call")} · {stage.Tokens} tokens · {(stage.Cost > 0 || stage.Why is null ? $"cost {stage.Cost:0.######}" : "")}{(stage.Why is null ? "" : $"{(stage.Cost > 0 ? " · " : "")}{stage.Why}")}"))}[/]\n"));
         foreach (string note in result.Notes)
             draw.Write(new Markup($"[yellow]{Markup.Escape(note)}[/]\n"));
     }

@@ -74,6 +74,8 @@ public static class ResultJson
     {
         json.WriteStartObject();
         json.WriteString("role", stage.Role);
+        json.WriteString("name", stage.Name);
+        json.WriteString("why", stage.Why);
         json.WriteBoolean("is_answer", stage.IsAnswer);
         WriteNumber(json, "evidence", stage.Evidence);
         json.WriteNumber("model_calls", stage.ModelCalls);

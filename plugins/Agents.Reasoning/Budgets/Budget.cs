@@ -16,6 +16,9 @@ public sealed class Budget
     /// <summary>Tokens left, what is reserved for running calls taken off, or null for no limit.</summary>
     public long? Tokens => ledger.TokensLeft;
 
+    /// <summary>When time runs out on the run's clock, or null for no limit. Two hosts may differ in what they reach before it.</summary>
+    public DateTimeOffset? Deadline => ledger.Deadline;
+
     /// <summary>Money left, what is reserved for running calls taken off, or null for no limit.</summary>
     public decimal? Cost => ledger.CostLeft;
 }

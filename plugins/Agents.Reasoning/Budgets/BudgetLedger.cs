@@ -24,6 +24,13 @@ internal sealed class BudgetLedger(BudgetLedger? parent, BudgetLimits limits)
 
     private bool TimeIsUp { get; set; }
 
+    /// <summary>When the first time limit of the chain ends; null for none.</summary>
+    public DateTimeOffset? Deadline => ends is not { } own ? Parent?.Deadline : Parent?.Deadline is { } outer && outer < own ? outer : own;
+
+    private DateTimeOffset? ends;
+
+    public void EndsAt(DateTimeOffset end) => ends = end;
+
     /// <summary>The first limit of the chain that was reached, or null.</summary>
     public StopReason? Reached => reached ?? Parent?.Reached;
 

@@ -14,6 +14,7 @@ public static class ProgressText
         VerdictReached { Verdict.Score: { } score } verdict => FormattableString.Invariant($"{verdict.Verdict.Verifier} gives candidate {verdict.Candidate} {score:0.00}"),
         VerdictReached verdict => $"{verdict.Verdict.Verifier} abstains on candidate {verdict.Candidate}",
         CallFinished { Outcome.Failure: { } failure } => $"a call failed: {failure.Message}",
+        DecisionTaken decision => $"{decision.Decision}: {decision.Reason}",
         BudgetReached budget => $"limit reached: {budget.Limit}",
         NoteAdded note => note.Text,
         _ => null,

@@ -6,6 +6,9 @@ namespace Agents.Reasoning;
 /// </summary>
 public interface IStepVerifier : IVerifier
 {
+    /// <summary>Whether a step that it calls wrong is wrong: an exact check and no opinion. Default false.</summary>
+    bool IsExact => false;
+
     /// <summary>Judges the last step of a solution that may go on. What cannot be judged is an abstention.</summary>
     /// <exception cref="ModelCallException">A call of the verifier's failed; callers take it for an abstention.</exception>
     Task<Verdict> VerifyStepAsync(ReasoningContext context, ReasoningRequest request, PartialSolution solution);

@@ -35,7 +35,7 @@ public sealed record ReasoningResult
     /// <summary>What was observed on the way that a reader should know: emulated capabilities, fallbacks, lost samples.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The stages of a cascade in the order in which they ran, with what each cost; empty for other strategies.</summary>
+    /// <summary>The stages of a cascade or controller in the order in which they ran, with what each cost and why it was entered; empty for other strategies.</summary>
     // A result journaled before there were stages reads as one without any.
     public IReadOnlyList<CascadeStageUse> Stages { get; init => field = value ?? []; } = [];
 
@@ -53,14 +53,21 @@ public sealed record ReasoningResult
 /// <param name="Candidates">Their indices, ascending.</param>
 public sealed record VoteShare(Answer Answer, int Votes, double Weight, IReadOnlyList<int> Candidates);
 
-/// <summary>What a stage of a cascade came to.</summary>
+/// <summary>What a stage of a cascade or controller came to.</summary>
 /// <param name="Role">The role whose model solved.</param>
 /// <param name="IsAnswer">True for the stage whose answer is the result's.</param>
 /// <param name="Evidence">How strong the evidence for its answer was, 0–1, or null: it had no answer, or nothing to tell.</param>
 /// <param name="ModelCalls">Calls of the stage, judging included.</param>
 /// <param name="Tokens">Tokens reported, input and output.</param>
 /// <param name="Cost">Money, where the role's price is declared; else 0.</param>
-public sealed record CascadeStageUse(string Role, bool IsAnswer, double? Evidence, long ModelCalls, long Tokens, decimal Cost);
+public sealed record CascadeStageUse(string Role, bool IsAnswer, double? Evidence, long ModelCalls, long Tokens, decimal Cost)
+{
+    /// <summary>The stage's name, where its role does not tell it apart: a round, a search.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Why the stage was entered; null where the strategy has no choice.</summary>
+    public string? Why { get; init; }
+}
 
 /// <summary>What a run used, summed over all inner calls.</summary>
 /// <param name="ModelCalls">Calls made.</param>

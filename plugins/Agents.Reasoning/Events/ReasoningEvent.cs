@@ -13,6 +13,8 @@ namespace Agents.Reasoning;
 [JsonDerivedType(typeof(CandidateAdded), "candidate_added")]
 [JsonDerivedType(typeof(VoteChanged), "vote_changed")]
 [JsonDerivedType(typeof(VerdictReached), "verdict_reached")]
+[JsonDerivedType(typeof(NodeChanged), "node_changed")]
+[JsonDerivedType(typeof(DecisionTaken), "decision_taken")]
 [JsonDerivedType(typeof(BudgetReached), "budget_reached")]
 [JsonDerivedType(typeof(NoteAdded), "note_added")]
 [JsonDerivedType(typeof(RunCompleted), "run_completed")]
@@ -58,6 +60,11 @@ public sealed record VoteChanged(string? Leader, int LeaderVotes, int Counted, i
 /// <param name="Candidate">The candidate's index.</param>
 /// <param name="Verdict">The verdict.</param>
 public sealed record VerdictReached(int Candidate, Verdict Verdict) : ReasoningEvent;
+
+/// <summary>A controller decided what to do next. It comes before the stage that follows from it.</summary>
+/// <param name="Decision">What: stop, vote on, search, escalate, abstain, …</param>
+/// <param name="Reason">Why, with the figures that it rests on.</param>
+public sealed record DecisionTaken(string Decision, string Reason) : ReasoningEvent;
 
 /// <summary>A limit was reached.</summary>
 /// <param name="Limit">Which: one of the budget stop reasons.</param>

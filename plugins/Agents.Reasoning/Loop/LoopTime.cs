@@ -24,8 +24,11 @@ internal sealed class LoopTime(ReasoningLoop loop) : TimeProvider
     }
 
     /// <summary>Ends the time of <paramref name="ledger"/> after <paramref name="limit"/>; the strategy does not wait for it.</summary>
-    public CallRequest StartDeadline(BudgetLedger ledger, TimeSpan limit) =>
-        loop.RequestTimer("$deadline", GetUtcNow() + limit, new DeadlineSink(loop, ledger), isDeadline: true);
+    public CallRequest StartDeadline(BudgetLedger ledger, TimeSpan limit)
+    {
+        ledger.EndsAt(GetUtcNow() + limit);
+        return loop.RequestTimer("$deadline", GetUtcNow() + limit, new DeadlineSink(loop, ledger), isDeadline: true);
+    }
 
     private sealed class DeadlineSink(ReasoningLoop loop, BudgetLedger ledger) : ICallSink
     {

@@ -24,6 +24,12 @@ public sealed class ReasoningRunner(ReasoningModels models, IJournalStore? journ
     /// </summary>
     public TimeSpan TurnTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Whether what the journal holds is reported too, as if it happened now, and a completed run is replayed from it: for
+    /// pictures of whole runs. Default false. Changes no result and asks nothing again.
+    /// </summary>
+    public bool ReportsReplay { get; init; }
+
     /// <summary>Runs a strategy, resuming where the run's journal ends; a completed run returns its recorded result.</summary>
     /// <param name="strategy">The strategy.</param>
     /// <param name="request">The question.</param>
@@ -44,7 +50,8 @@ public sealed class ReasoningRunner(ReasoningModels models, IJournalStore? journ
         IRunJournal journal = await journals.OpenAsync(header, cancellationToken).ConfigureAwait(false);
         await using (journal.ConfigureAwait(false))
         {
-            if (journal.RecordedResult is { } recorded)
+            bool isComplete = journal.RecordedResult is not null;
+            if (journal.RecordedResult is { } recorded && (!ReportsReplay || observer is null))
             {
                 ReasoningResult known = JsonSerializer.Deserialize(recorded, ReasoningJson.Readable.ReasoningResult)!;
                 observer?.Invoke(new RunCompleted(known));
@@ -52,7 +59,8 @@ public sealed class ReasoningRunner(ReasoningModels models, IJournalStore? journ
             }
 
             ReasoningResult result = await DriveAsync(strategy, request, options, journal, observer, cancellationToken).ConfigureAwait(false);
-            await journal.CompleteAsync(JsonSerializer.Serialize(result, ReasoningJson.Readable.ReasoningResult), CancellationToken.None).ConfigureAwait(false);
+            if (!isComplete)
+                await journal.CompleteAsync(JsonSerializer.Serialize(result, ReasoningJson.Readable.ReasoningResult), CancellationToken.None).ConfigureAwait(false);
             return result;
         }
     }
@@ -100,10 +108,10 @@ public sealed class ReasoningRunner(ReasoningModels models, IJournalStore? journ
     }
 
     /// <summary>Starts the strategy and delivers what the journal holds; events are emitted only after that.</summary>
-    private static Task<ReasoningResult> Resume(ReasoningLoop loop, IReasoningStrategy strategy, ReasoningRequest request, IRunJournal? journal, Action<ReasoningEvent>? observer)
+    private Task<ReasoningResult> Resume(ReasoningLoop loop, IReasoningStrategy strategy, ReasoningRequest request, IRunJournal? journal, Action<ReasoningEvent>? observer)
     {
         bool isNew = journal is null or { Recorded.Count: 0 };
-        if (isNew)
+        if (isNew || ReportsReplay)
             loop.Observer = observer;
         Task<ReasoningResult> main = loop.Start(context => strategy.RunAsync(context, request));
         if (isNew)
@@ -113,6 +121,9 @@ public sealed class ReasoningRunner(ReasoningModels models, IJournalStore? journ
             // A group of entries may have been journaled together of which the first few sufficed.
             if (loop.IsCompleted)
                 break;
+            // How long the call took is not journaled.
+            if (ReportsReplay && entry.Key.Split('|') is [_, string role, _])
+                observer?.Invoke(new CallFinished(entry.Key, role, entry.Outcome, 0) { At = entry.At });
             loop.Deliver(entry);
         }
 

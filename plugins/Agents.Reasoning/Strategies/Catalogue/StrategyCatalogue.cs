@@ -113,6 +113,7 @@ public static class StrategyCatalogue
         new(RStarStrategy.About, Searching, s => new RStarStrategy(SearchOptionsOf(s), s.Prompts)),
         new(AbMctsStrategy.About, [.. Sampling, Verifier, Selection, Panel], s => new AbMctsStrategy(SearchOptionsOf(s), s.Prompts, s.Panel)),
         new(ParticlesStrategy.About, Searching, s => new ParticlesStrategy(SearchOptionsOf(s), s.Prompts)),
+        new(AutoStrategy.About, [.. Sampling, Verifier, Schedule, MinSamples, Confidence, TargetTokens, TargetCost, RouteAt, ScatteredBelow, Searched, Beams, Width, Expert, ExpertSamples, Scattered], s => new AutoStrategy(AutoOptionsOf(s), s.Prompts)),
     ];
 
     /// <summary>Every strategy's description.</summary>
@@ -145,6 +146,31 @@ public static class StrategyCatalogue
             Verifier = s.Verifier,
             Aggregation = s.Aggregation ?? o.Aggregation,
             Selection = s.TakesHighest == true ? BestOfNSelection.Highest : o.Selection,
+            Temperature = s.Temperature ?? o.Temperature,
+            Prompt = s.SolutionPrompt(),
+        };
+    }
+
+    private static AutoOptions AutoOptionsOf(StrategySettings s)
+    {
+        var o = new AutoOptions();
+        return o with
+        {
+            MaxSamples = s.Samples ?? o.MaxSamples,
+            Schedule = s.Schedule ?? o.Schedule,
+            MinSamples = s.MinSamples ?? o.MinSamples,
+            Confidence = s.Confidence ?? o.Confidence,
+            TargetTokens = s.TargetTokens,
+            TargetCost = s.TargetCost,
+            RouteAt = s.RouteAt ?? o.RouteAt,
+            ScatteredBelow = s.ScatteredBelow ?? o.ScatteredBelow,
+            Search = s.Search ?? o.Search,
+            Beams = s.Beams ?? o.Beams,
+            Width = s.Width ?? o.Width,
+            Expert = s.Expert,
+            ExpertSamples = s.ExpertSamples ?? o.ExpertSamples,
+            Abstains = s.Abstains ?? o.Abstains,
+            Verifier = s.Verifier,
             Temperature = s.Temperature ?? o.Temperature,
             Prompt = s.SolutionPrompt(),
         };

@@ -45,6 +45,17 @@ internal static class StrategySettingTable
     public static readonly StrategySetting MaxSteps = Integer("maxSteps", "Steps, the last of which asks for all of the rest.", 1, 1000, (s, v) => s with { MaxSteps = v });
     public static readonly StrategySetting Aggregation = new("aggregation", SettingKind.Choice, "How the scores of steps make the score of a path.") { Choices = ["last", "min", "product"], Apply = (s, v) => s with { Aggregation = (string)v switch { "min" => StepAggregation.Min, "product" => StepAggregation.Product, _ => StepAggregation.Last } } };
 
+    public static readonly StrategySetting Confidence = new("confidence", SettingKind.Number, "The confidence asked for: the posterior of the vote at which the run stops.") { Min = 0.5, IsMinExcluded = true, Max = 1, IsMaxExcluded = true, Apply = (s, v) => s with { Confidence = (double)v } };
+    public static readonly StrategySetting TargetTokens = Integer("targetTokens", "Tokens that a question should cost: rounds are cut to stay below; not a limit.", 1, 100_000_000, (s, v) => s with { TargetTokens = v });
+    public static readonly StrategySetting TargetCost = new("targetCost", SettingKind.Number, "Money that a question should cost, where prices are declared; not a limit.") { Min = 0, IsMinExcluded = true, Max = 1_000_000, Apply = (s, v) => s with { TargetCost = (double)v } };
+    public static readonly StrategySetting RouteAt = Integer("routeAt", "Samples after which the route is chosen.", 1, 1000, (s, v) => s with { RouteAt = v });
+    public static readonly StrategySetting ScatteredBelow = new("scatteredBelow", SettingKind.Number, "The share of all weight below which the two leading answers leave the rest scattered.") { Min = 0, Max = 1, Apply = (s, v) => s with { ScatteredBelow = (double)v } };
+    public static readonly StrategySetting Searched = new("search", SettingKind.Choice, "The search that scattered answers lead to.") { Choices = AutoSearch.Names, Apply = (s, v) => s with { Search = (string)v } };
+    public static readonly StrategySetting Beams = Integer("beams", "N of that search.", 1, 1000, (s, v) => s with { Beams = v });
+    public static readonly StrategySetting Expert = new("expert", SettingKind.Role, "The role that is asked where no search is possible.") { Apply = (s, v) => s with { Expert = (string)v } };
+    public static readonly StrategySetting ExpertSamples = Integer("expertSamples", "Samples of that role.", 1, 1000, (s, v) => s with { ExpertSamples = v });
+    public static readonly StrategySetting Scattered = new("scattered", SettingKind.Choice, "What scattered answers are where neither a search nor an expert can help: voted on, or no answer.") { Choices = ["vote", "abstain"], Apply = (s, v) => s with { Abstains = (string)v == "abstain" } };
+
     /// <summary>What every search over steps takes.</summary>
     public static readonly StrategySetting[] Searching = [Samples, Temperature, Prompt, Exemplars, Verifier, Selection, MaxSteps, Aggregation];
 

@@ -105,6 +105,36 @@ public sealed record StrategySettings
     /// <summary>The stages of a cascade.</summary>
     public IReadOnlyList<CascadeStage>? Stages { get; init; }
 
+    /// <summary>The confidence at which a controller stops, in (0.5, 1).</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>Tokens that a question should cost.</summary>
+    public int? TargetTokens { get; init; }
+
+    /// <summary>Money that a question should cost.</summary>
+    public double? TargetCost { get; init; }
+
+    /// <summary>Samples after which a controller chooses its route.</summary>
+    public int? RouteAt { get; init; }
+
+    /// <summary>The share of the weight below which two leading answers leave the rest scattered, 0–1.</summary>
+    public double? ScatteredBelow { get; init; }
+
+    /// <summary>The search that a controller turns to.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>Beams of that search.</summary>
+    public int? Beams { get; init; }
+
+    /// <summary>The role that a controller escalates to.</summary>
+    public string? Expert { get; init; }
+
+    /// <summary>Samples of that role.</summary>
+    public int? ExpertSamples { get; init; }
+
+    /// <summary>Whether a controller gives no answer where nothing helps.</summary>
+    public bool? Abstains { get; init; }
+
     /// <summary>How solutions are asked for: the prompt given, else the one named, else zero-shot chain of thought.</summary>
     internal SolutionPrompt SolutionPrompt() => Prompt ?? Reasoning.SolutionPrompt.Named(PromptName ?? "zero-shot", Exemplars, Prompts);
 }

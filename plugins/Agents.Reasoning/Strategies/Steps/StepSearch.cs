@@ -14,6 +14,7 @@ internal sealed class StepSearch(ReasoningContext context, ReasoningRequest requ
 {
     private readonly Dictionary<string, Sample> replies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Verdict> verdicts = new(StringComparer.Ordinal);
+    private readonly SearchReport report = new(context);
     private readonly Queue<Task<(WorkItemId Id, Outcome Outcome)>> ended = new();
     private TaskCompletionSource? waiting;
 
@@ -48,8 +49,17 @@ internal sealed class StepSearch(ReasoningContext context, ReasoningRequest requ
             while (ended.Count > 0);
         }
 
-        return search.Result(state);
+        SearchResult found = search.Result(state);
+        if (context.IsObserved)
+            report.Ended(search.Tree(state), replies.Where(r => r.Value.IsOk).Select(r => r.Key));
+        return found;
     }
+
+    /// <summary>Says which candidate a path became.</summary>
+    public void Became(SearchPath path, Candidate candidate) => report.Became(path.Leaf, candidate);
+
+    /// <summary>Says which candidate was chosen.</summary>
+    public void Chose(Candidate? candidate) => report.Chose(candidate);
 
     /// <summary>The end of a path that the search left open, as a whole solution; the call may fail like any other.</summary>
     public async Task<Sample> FinishAsync(SearchPath path)
@@ -109,9 +119,13 @@ internal sealed class StepSearch(ReasoningContext context, ReasoningRequest requ
     private async Task<Outcome> WriteAsync(string path, SearchNode node, IReadOnlyList<string> written, string action, bool toEnd)
     {
         StepRequest ask = writer.Ask(node, written, action, toEnd);
+        report.Expanding(node);
+        long asked = context.Time.GetTimestamp();
         Sample reply = await DrawAsync(BranchOf(context, "after", node), ask);
         replies[path] = reply;
-        return reply.IsOk ? new Expansion(writer.Read(reply, written, action, toEnd)) : new Failure(reply.Failure!.Message);
+        Step? step = reply.IsOk ? writer.Read(reply, written, action, toEnd) : null;
+        report.Written(path, node, action, reply, step, asked);
+        return step is null ? new Failure(reply.Failure!.Message) : new Expansion(step);
     }
 
     /// <summary>Some steps, or all of the rest, as one text.</summary>
@@ -123,11 +137,17 @@ internal sealed class StepSearch(ReasoningContext context, ReasoningRequest requ
         for (int step = 0; step < (item.MaxSteps ?? 1); step++)
         {
             bool toEnd = item.MaxSteps is null;
+            if (toEnd)
+                report.Expanding(item.Node);
+            string path = $"{item.Node.Path}/{SearchActions.Rollout}#0";
+            long asked = context.Time.GetTimestamp();
             Sample reply = await DrawAsync(branch, writer.Ask(item.Node, written, SearchActions.Step, toEnd));
-            replies[$"{item.Node.Path}/{SearchActions.Rollout}#0"] = reply;
-            if (!reply.IsOk)
+            replies[path] = reply;
+            Step? next = reply.IsOk ? writer.Read(reply, written, SearchActions.Step, toEnd) : null;
+            if (toEnd)
+                report.Written(path, item.Node, SearchActions.Rollout, reply, next, asked);
+            if (next is null)
                 return new Failure(reply.Failure!.Message);
-            Step next = writer.Read(reply, written, SearchActions.Step, toEnd);
             written.Add(next.Text);
             if (next.IsTerminal || next.Text.Length == 0)
                 break;
@@ -142,6 +162,7 @@ internal sealed class StepSearch(ReasoningContext context, ReasoningRequest requ
         IReadOnlyList<string> written = [.. TextsTo(node), .. item.Continuation is { } ahead ? [ahead] : Array.Empty<string>()];
         Verdict verdict = await VerdictAsync(node, written);
         verdicts[node.Path] = verdict;
+        report.Scored(node, verdict);
         return verdict.Score is { } score ? new Score(score) : new Abstention(verdict.Rationale);
     }
 

@@ -48,6 +48,16 @@ public abstract class StepSearchStrategy : IReasoningStrategy
     public async Task<ReasoningResult> RunAsync(ReasoningContext context, ReasoningRequest request)
     {
         var evidence = new Evidence(about.Name, context, request);
+        StepSearch run = await SearchAsync(context, request, evidence);
+        VoteTally votes = evidence.WeightedVotes(VerdictScore.OrPrior);
+        Candidate? winner = Options.Selection == BestOfNSelection.Highest && Highest(evidence) is { } best ? best : evidence.FirstOf(votes.Leader);
+        run.Chose(winner);
+        return evidence.Conclude(winner, StopReason.Completed, winner is null ? null : Evidence.ShareOf(winner, votes), votes);
+    }
+
+    /// <summary>Searches, and adds what was completed to the evidence after what is there already.</summary>
+    internal async Task<StepSearch> SearchAsync(ReasoningContext context, ReasoningRequest request, Evidence evidence)
+    {
         SampleOptions sampling = VerifierEvidence.Asked(context, Options.Verifier, Prompt.Options(request, Options.Temperature));
         var run = new StepSearch(context, request, search, Writer(context, request, sampling), Options.Verifier is { } verifier ? StepVerifiers.Of(verifier) : null);
         context.Report(new StageStarted("search", 0));
@@ -56,14 +66,12 @@ public abstract class StepSearchStrategy : IReasoningStrategy
         if (found.Completed.Count == 0 && Furthest(found) is { } open)
         {
             evidence.Note($"{found.Nodes} steps were written, and no solution was completed: the best path was asked for its end.");
-            evidence.Add(await run.FinishAsync(open) with { Index = evidence.Count });
+            run.Became(open, evidence.Add(await run.FinishAsync(open) with { Index = evidence.Count }));
         }
 
         await JudgeSolutionsAsync(context, request, evidence);
         Note(evidence, run);
-        VoteTally votes = evidence.WeightedVotes(VerdictScore.OrPrior);
-        Candidate? winner = Options.Selection == BestOfNSelection.Highest && Highest(evidence) is { } best ? best : evidence.FirstOf(votes.Leader);
-        return evidence.Conclude(winner, StopReason.Completed, winner is null ? null : Evidence.ShareOf(winner, votes), votes);
+        return run;
     }
 
     /// <summary>How steps are asked for.</summary>
@@ -84,11 +92,11 @@ public abstract class StepSearchStrategy : IReasoningStrategy
 
     private void Collect(Evidence evidence, StepSearch run, SearchResult found)
     {
-        evidence.Planned = found.Completed.Count;
+        evidence.Planned = evidence.Count + found.Completed.Count;
         foreach (SearchPath path in found.Completed)
         {
             Sample sample = run.SampleOf(path, evidence.Count);
-            evidence.Add(sample);
+            run.Became(path, evidence.Add(sample));
             if (path.Scores.Any(s => s is not null))
                 evidence.Judged(sample.Index, new Verdict(Options.Verifier?.Name ?? "checker", path.Score) { Steps = path.Scores, Rationale = run.RationaleOf(path) });
         }

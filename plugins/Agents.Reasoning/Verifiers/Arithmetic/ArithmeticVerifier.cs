@@ -20,6 +20,9 @@ public sealed class ArithmeticVerifier : IStepVerifier
     /// <inheritdoc/>
     public string Fingerprint => "arithmetic/2";
 
+    /// <summary>Calculations are checked exactly.</summary>
+    public bool IsExact => true;
+
     /// <inheritdoc/>
     public Task<Verdict> VerifyAsync(ReasoningContext context, ReasoningRequest request, Candidate candidate) =>
         Task.FromResult(Check(SolutionText.Stated(candidate)));

@@ -35,6 +35,12 @@ public sealed class CalibratedVerifier : IVerifier
         Fingerprint = $"calibrated/1|{verifier.Fingerprint}|{hash}";
     }
 
+    /// <summary>The verifier inside.</summary>
+    internal IVerifier Inner => verifier;
+
+    /// <summary>The calibration.</summary>
+    public ScoreCalibration Calibration => calibration;
+
     /// <summary>The name of the verifier inside.</summary>
     public string Name => verifier.Name;
 

@@ -7,7 +7,7 @@ public sealed class VerifierContractTests
 {
     private const int Samples = 12;
 
-    public static TheoryData<string> Strategies => ["best-of-n", "verified-consistency", "generate-verify", "refine", "cascade"];
+    public static TheoryData<string> Strategies => ["best-of-n", "verified-consistency", "generate-verify", "refine", "cascade", "auto"];
 
     [Theory, MemberData(nameof(Strategies))]
     public void CallFreeVerifier_EveryOrderGivesTheSameAnswerAndCalls(string name)

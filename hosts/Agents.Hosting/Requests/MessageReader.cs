@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace Agents.Server.OpenAI;
+namespace Agents.Hosting.Requests;
 
 /// <summary>Reads a conversation: every role and every turn stays what it is.</summary>
-internal static class MessageReader
+public static class MessageReader
 {
     /// <summary>The messages of a request.</summary>
     /// <param name="messages">The field.</param>

@@ -1,17 +1,23 @@
 using System.Text.Json;
+using Agents.Hosting.Requests;
 using Agents.Reasoning;
 
-namespace Agents.Server.Jobs;
+namespace Agents.Hosting.Runs;
 
 /// <summary>
 /// What is kept of a request: its body, and the limits it was accepted under. A job that is taken up again must be the same run,
 /// or its journal would not fit, whatever the configuration says by then.
 /// </summary>
-internal static class JobTicket
+public static class RunTicket
 {
-    public static string Write(JsonElement body, BudgetLimits limits) => Json.Text(json =>
+    /// <summary>The ticket as text.</summary>
+    /// <param name="operation">What was asked for, <see cref="Operations.Operation"/>.</param>
+    /// <param name="body">The request's body.</param>
+    /// <param name="limits">The limits it was accepted under.</param>
+    public static string Write(string operation, JsonElement body, BudgetLimits limits) => Json.Text(json =>
     {
         json.WriteStartObject();
+        json.WriteString("operation", operation);
         json.WritePropertyName("body");
         body.WriteTo(json);
         json.WriteStartObject("limits");
@@ -27,11 +33,14 @@ internal static class JobTicket
         json.WriteEndObject();
     });
 
-    public static (JsonElement Body, BudgetLimits Limits) Read(string ticket)
+    /// <summary>What a ticket says.</summary>
+    public static (string Operation, JsonElement Body, BudgetLimits Limits) Read(string ticket)
     {
         JsonElement root = JsonElement.Parse(ticket);
         JsonElement limits = root.GetProperty("limits");
-        return (root.GetProperty("body"), new BudgetLimits
+        // A ticket written before there were steps is a question's.
+        string operation = Parameters.Find(root, "operation")?.GetString() ?? Operations.Operation.Reason;
+        return (operation, root.GetProperty("body"), new BudgetLimits
         {
             Calls = Parameters.Find(limits, "calls")?.GetInt32(),
             Tokens = Parameters.Find(limits, "tokens")?.GetInt64(),

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Agents.Server;
+namespace Agents.Hosting.Requests;
 
 /// <summary>Reads single parameters of a body; what does not fit is refused by name.</summary>
-internal static class Parameters
+public static class Parameters
 {
     public static string Text(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.String ? StringOf(value, name) : throw ApiException.Invalid(name, $"'{name}' must be a string.", "invalid_type");

@@ -3,10 +3,10 @@ using Agents.Answers;
 using Agents.Reasoning;
 using Microsoft.Extensions.AI;
 
-namespace Agents.Server;
+namespace Agents.Hosting.Runs;
 
 /// <summary>What a request asks, whichever endpoint read it.</summary>
-internal sealed record RunQuestion
+public sealed record RunQuestion
 {
     /// <summary>The model: a served name, or <c>STRATEGY/NAME</c>. Null for the only one there is.</summary>
     public string? Model { get; init; }

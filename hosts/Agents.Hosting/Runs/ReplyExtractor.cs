@@ -1,10 +1,10 @@
 using Agents.Answers;
 using Agents.Reasoning;
 
-namespace Agents.Server;
+namespace Agents.Hosting.Runs;
 
 /// <summary>The whole reply is the answer: what passing through means.</summary>
-internal sealed class ReplyExtractor : IAnswerExtractor
+public sealed class ReplyExtractor : IAnswerExtractor
 {
     public static ReplyExtractor Instance { get; } = new();
 

@@ -1,8 +1,7 @@
-
-namespace Agents.Server;
+namespace Agents.Hosting.Requests;
 
 /// <summary>An error as JSON: OpenAI's object, or a problem of RFC 9457.</summary>
-internal static class ErrorJson
+public static class ErrorJson
 {
     /// <summary><c>{"error":{"message","type","param","code"}}</c>: all four are there, null where there is nothing to say.</summary>
     public static byte[] OpenAI(ApiException error) => Json.Utf8(json =>

@@ -1,28 +1,42 @@
 using System.Text.Json;
 using Agents.Answers;
+using Agents.Hosting.Runs;
 using Agents.Reasoning;
-using Agents.Server.OpenAI;
 using Microsoft.Extensions.AI;
 
-namespace Agents.Server.Jobs;
+namespace Agents.Hosting.Requests;
 
-/// <summary>Reads the body of <c>POST /api/reason</c>.</summary>
-internal static class JobRequest
+/// <summary>Reads the body of <c>POST /api/reason</c>, and of its steps.</summary>
+public static class ReasonRequest
 {
-    private static readonly string[] ownNames = ["question", "messages", "model", "seed", "expect", "temperature", "top_p", "max_tokens", "stop", "strategy", "samples", "settings", "workflow", "budget"];
+    /// <summary>The names of a question: what is asked, of which model, how it samples, how much it may use.</summary>
+    private static readonly string[] questionNames = ["question", "messages", "model", "seed", "expect", "temperature", "top_p", "max_tokens", "stop", "budget"];
+
+    private static readonly string[] ownNames = [.. questionNames, "strategy", "samples", "settings", "workflow"];
 
     /// <summary>The question in a body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="maxMessages">How many messages there may be.</param>
     /// <exception cref="ApiException">A field is missing, wrong or not known.</exception>
-    public static RunQuestion Read(JsonElement body, ServerOptions limits)
+    public static RunQuestion Read(JsonElement body, int maxMessages) => Read(body, maxMessages, ownNames);
+
+    /// <summary>The question in the body of a step, which chooses no strategy.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="maxMessages">How many messages there may be.</param>
+    /// <param name="also">The names that the step itself reads.</param>
+    /// <exception cref="ApiException">A field is missing, wrong or not known.</exception>
+    public static RunQuestion ReadStep(JsonElement body, int maxMessages, params IEnumerable<string> also) => Read(body, maxMessages, [.. questionNames, .. also]);
+
+    private static RunQuestion Read(JsonElement body, int maxMessages, string[] known)
     {
-        Parameters.OnlyKnown(body, "", ownNames);
+        Parameters.OnlyKnown(body, "", known);
         string? remote = null;
         JsonElement? question = Parameters.Find(body, "question");
         JsonElement? messages = Parameters.Find(body, "messages");
         if (question is null == messages is null)
             throw ApiException.Invalid("question", "One of 'question' and 'messages' is needed.", "missing_parameter");
         IReadOnlyList<ChatMessage> conversation = messages is { } given
-            ? MessageReader.Read(given, limits.MaxMessages, ref remote)
+            ? MessageReader.Read(given, maxMessages, ref remote)
             : [new ChatMessage(ChatRole.User, Parameters.Text(question!.Value, "question") is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw ApiException.Invalid("question", "'question' is empty."))];
         return new RunQuestion
         {
@@ -37,26 +51,26 @@ internal static class JobRequest
                 MaxOutputTokens = Parameters.Find(body, "max_tokens") is { } most ? (int)Parameters.Integer(most, "max_tokens", 1, 10_000_000) : null,
                 StopSequences = Parameters.Find(body, "stop") is { } stop ? [.. Parameters.Array(stop, "stop").EnumerateArray().Select(s => Parameters.Text(s, "stop"))] : [],
             },
-            Reasoning = Reasoning(body),
+            Reasoning = Reasoning(body, known),
             DefaultStrategy = ReasoningExtensions.DefaultStrategy,
             RemoteParameter = remote,
         };
     }
 
     /// <summary>The strategy's fields, as the field <c>reasoning</c> of the OpenAI endpoint has them.</summary>
-    private static JsonElement Reasoning(JsonElement body) => JsonElement.Parse(Json.Text(json =>
+    private static JsonElement Reasoning(JsonElement body, string[] known) => JsonElement.Parse(Json.Text(json =>
     {
         json.WriteStartObject();
         foreach (string name in (ReadOnlySpan<string>)["strategy", "samples", "workflow", "budget"])
         {
-            if (Parameters.Find(body, name) is { } value)
+            if ((name == "budget" || known == ownNames) && Parameters.Find(body, name) is { } value)
             {
                 json.WritePropertyName(name);
                 value.WriteTo(json);
             }
         }
 
-        if (Parameters.Find(body, "settings") is { } settings)
+        if (known == ownNames && Parameters.Find(body, "settings") is { } settings)
         {
             foreach (JsonProperty setting in Parameters.Object(settings, "settings").EnumerateObject())
             {

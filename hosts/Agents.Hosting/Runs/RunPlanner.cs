@@ -3,18 +3,19 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Agents.Hosting.Requests;
 using Agents.Reasoning;
 using Agents.Reasoning.Strategies;
 using Agents.Reasoning.Workflows;
 using Microsoft.Extensions.AI;
 
-namespace Agents.Server;
+namespace Agents.Hosting.Runs;
 
 /// <summary>
 /// Turns a question into a run: which model, which strategy, within which limits. A strategy is named by the model's id or by
 /// the field <c>reasoning</c>, and by nothing else; the text of messages is never looked at.
 /// </summary>
-internal sealed class RunPlanner(ServedModels models)
+public sealed class RunPlanner(ServedModels models)
 {
     private const string Field = "reasoning";
 
@@ -42,21 +43,36 @@ internal sealed class RunPlanner(ServedModels models)
         IReasoningStrategy chosen = isPassThrough ? PassThrough(question, model, reasoning) : Choose(question, strategy, reasoning, limits);
         if (!isPassThrough && question.Messages.All(m => m.Role != ChatRole.User))
             throw ApiException.Invalid("messages", "A strategy needs a message of the role user: the question.");
-        BudgetLimits budget = Budget(reasoning, limits, model);
-        return new RunPlan(
-            isPassThrough ? AsAskedStrategy.About.Name : chosen.Description.Name,
-            chosen,
-            new ReasoningRequest
-            {
-                Messages = question.Messages,
-                Options = isPassThrough ? Passed(question, model) : question.Options,
-                ExpectedAnswer = question.Expected,
-                Extractor = question.Extractor ?? (isPassThrough ? ReplyExtractor.Instance : FinalAnswerExtractor.Default),
-            },
-            new RunOptions { RunId = runId, Seed = question.Seed ?? SeedOf(runId), Limits = budget, Prices = model.Prices },
-            model,
-            isPassThrough);
+        return Planned(question, model, chosen, isPassThrough, runId, limits);
     }
+
+    /// <summary>The run of a strategy that is there already: of a step, or a workflow by its name.</summary>
+    /// <exception cref="ApiException">The question asks for what there is not, or for more than its caller may use.</exception>
+    public RunPlan Plan(RunQuestion question, IReasoningStrategy strategy, string runId, CallerLimits limits)
+    {
+        (ServedModel model, string? named) = Resolve(question.Model);
+        if (named is not null)
+            throw ApiException.Invalid("model", $"'{Parameters.Shown(question.Model!)}' names a strategy; here 'model' is the name of a model alone.");
+        if (question.RemoteParameter is { } remote && !model.IsRemote)
+            throw ApiException.Unsupported(remote, $"'{remote}' is not supported by the model '{model.Name}'.");
+        if (question.Messages.All(m => m.Role != ChatRole.User))
+            throw ApiException.Invalid("messages", "A message of the role user is needed: the question.");
+        return Planned(question, model, strategy, false, runId, limits);
+    }
+
+    private static RunPlan Planned(RunQuestion question, ServedModel model, IReasoningStrategy strategy, bool isPassThrough, string runId, CallerLimits limits) => new(
+        strategy.Description.Name,
+        strategy,
+        new ReasoningRequest
+        {
+            Messages = question.Messages,
+            Options = isPassThrough ? Passed(question, model) : question.Options,
+            ExpectedAnswer = question.Expected,
+            Extractor = question.Extractor ?? (isPassThrough ? ReplyExtractor.Instance : FinalAnswerExtractor.Default),
+        },
+        new RunOptions { RunId = runId, Seed = question.Seed ?? SeedOf(runId), Limits = Budget(question.Reasoning, limits, model), Prices = model.Prices },
+        model,
+        isPassThrough);
 
     /// <summary>Every id that can be asked for: the models, then each strategy on each model.</summary>
     public IEnumerable<string> Ids() => models.Names.Concat(StrategyCatalogue.Descriptions.SelectMany(d => models.Names.Select(m => $"{d.Name}/{m}")));

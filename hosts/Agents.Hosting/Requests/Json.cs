@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Agents.Server;
+namespace Agents.Hosting.Requests;
 
 /// <summary>Writing JSON by hand: every name stands in the code that writes it, and letters of every language stand for themselves.</summary>
-internal static class Json
+public static class Json
 {
     private static readonly JsonWriterOptions readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -1,6 +1,6 @@
 using Agents.Reasoning;
 
-namespace Agents.Server;
+namespace Agents.Hosting.Runs;
 
 /// <summary>A run that is ready to start.</summary>
 /// <param name="Label">The strategy's name, for traces and answers.</param>
@@ -9,4 +9,4 @@ namespace Agents.Server;
 /// <param name="Options">Identity, seed, limits, prices.</param>
 /// <param name="Model">The model.</param>
 /// <param name="IsPassThrough">Whether no strategy was asked for: the model's reply is the answer.</param>
-internal sealed record RunPlan(string Label, IReasoningStrategy Strategy, ReasoningRequest Request, RunOptions Options, ServedModel Model, bool IsPassThrough);
+public sealed record RunPlan(string Label, IReasoningStrategy Strategy, ReasoningRequest Request, RunOptions Options, ServedModel Model, bool IsPassThrough);

@@ -1,9 +1,9 @@
 using Agents.Reasoning;
 
-namespace Agents.Server;
+namespace Agents.Hosting.Requests;
 
 /// <summary>What a run without an answer is to the client. The upstream's own words are repeated; its credentials are the operator's affair.</summary>
-internal static class RunFailure
+public static class RunFailure
 {
     public static ApiException Of(ReasoningResult result)
     {

@@ -1,25 +1,24 @@
-using Agents.Hosting;
 using Agents.Hosting.Telemetry;
 using Agents.Models.OpenAI;
 using Agents.Reasoning;
 
-namespace Agents.Server;
+namespace Agents.Hosting.Runs;
 
 /// <summary>The configured models by name: the only ones there are, whatever a request says.</summary>
-internal sealed class ServedModels : IDisposable
+public sealed class ServedModels : IDisposable
 {
     private readonly ModelProvider provider;
     private readonly Dictionary<string, ServedModel> models = new(StringComparer.Ordinal);
 
-    public ServedModels(ServerOptions options, Func<string, string?>? environment, TimeProvider time)
+    public ServedModels(IReadOnlyDictionary<string, ServedModelOptions> options, Func<string, string?>? environment, TimeProvider time)
     {
         provider = new ModelProvider(environment, time);
         Created = time.GetUtcNow();
         try
         {
-            Dictionary<string, ISampler> samplers = options.Models.ToDictionary(
+            Dictionary<string, ISampler> samplers = options.ToDictionary(
                 m => m.Key, m => (ISampler)new TracedSampler(provider.Create(m.Value.Spec), SchemeOf(m.Value.Spec), m.Key), StringComparer.Ordinal);
-            foreach ((string name, ServedModelOptions model) in options.Models)
+            foreach ((string name, ServedModelOptions model) in options)
                 models.Add(name, Serve(name, model, options, samplers, IsRemote(model) ? provider.CreateChatClient(model.Spec) : null));
         }
         catch
@@ -44,7 +43,7 @@ internal sealed class ServedModels : IDisposable
 
     private static string SchemeOf(string spec) => spec.Split(':', '?')[0];
 
-    private static ServedModel Serve(string name, ServedModelOptions model, ServerOptions options, Dictionary<string, ISampler> samplers, OpenAIReasoningClient? client)
+    private static ServedModel Serve(string name, ServedModelOptions model, IReadOnlyDictionary<string, ServedModelOptions> options, Dictionary<string, ISampler> samplers, OpenAIReasoningClient? client)
     {
         var players = new ReasoningModels(samplers[name]);
         var prices = new SortedDictionary<string, ModelPrice>(StringComparer.Ordinal);
@@ -53,7 +52,7 @@ internal sealed class ServedModels : IDisposable
         foreach ((string role, string player) in model.Roles)
         {
             players = players.With(role, samplers[player]);
-            if (PriceOf(options.Models[player]) is { } price)
+            if (PriceOf(options[player]) is { } price)
                 prices[role] = price;
         }
 

@@ -1,4 +1,4 @@
-namespace Agents.Server;
+namespace Agents.Hosting.Requests;
 
 /// <summary>A request that is answered with an error. The message is for the client: it says what was wrong, where, and what would be right.</summary>
 /// <param name="status">The HTTP status.</param>
@@ -6,7 +6,7 @@ namespace Agents.Server;
 /// <param name="message">What is wrong.</param>
 /// <param name="param">The parameter at fault, or null.</param>
 /// <param name="code">A code for programs, or null.</param>
-internal sealed class ApiException(int status, string type, string message, string? param = null, string? code = null) : Exception(message)
+public sealed class ApiException(int status, string type, string message, string? param = null, string? code = null) : Exception(message)
 {
     public int Status => status;
 

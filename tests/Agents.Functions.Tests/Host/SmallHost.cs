@@ -70,7 +70,7 @@ internal sealed class SmallHost : FunctionRpc.FunctionRpcBase, IAsyncDisposable
     {
         RpcFunctionMetadata function = Functions.Single(f => f.Name == name);
         InvocationResponse response = await Begin(Guid.NewGuid().ToString(), function, new ParameterBinding { Name = parameter, Data = new TypedData { String = json } });
-        Assert.True(response.Result.Status == StatusResult.Types.Status.Success, $"{name}: {response.Result.Exception?.Message}\n{Log}");
+        Assert.True(response.Result.Status == StatusResult.Types.Status.Success, $"{name}: {response.Result.Exception}\n{Log}");
         return response.ReturnValue.DataCase == TypedData.DataOneofCase.Json ? JsonElement.Parse(response.ReturnValue.Json) : JsonSerializer.SerializeToElement(response.ReturnValue.String);
     }
 
@@ -89,7 +89,7 @@ internal sealed class SmallHost : FunctionRpc.FunctionRpcBase, IAsyncDisposable
         HttpResponseMessage response = await http.SendAsync(request);
         string text = await response.Content.ReadAsStringAsync();
         InvocationResponse ended = await invocation;
-        Assert.True(ended.Result.Status == StatusResult.Types.Status.Success, $"{function.Name}: {ended.Result.Exception?.Message}\n{Log}");
+        Assert.True(ended.Result.Status == StatusResult.Types.Status.Success, $"{function.Name}: {ended.Result.Exception}\n{Log}");
         return ((int)response.StatusCode, text.Length == 0 ? default : JsonElement.Parse(text), response);
     }
 
@@ -177,7 +177,7 @@ internal sealed class SmallHost : FunctionRpc.FunctionRpcBase, IAsyncDisposable
 
     private Task<InvocationResponse> Begin(string id, RpcFunctionMetadata function, ParameterBinding input, IReadOnlyDictionary<string, string>? route = null)
     {
-        var request = new InvocationRequest { InvocationId = id, FunctionId = function.FunctionId, InputData = { input } };
+        var request = new InvocationRequest { InvocationId = id, FunctionId = function.FunctionId, InputData = { input }, TraceContext = new RpcTraceContext() };
         foreach ((string name, string value) in route ?? new Dictionary<string, string>())
             request.TriggerMetadata[name] = new TypedData { String = value };
         var waiting = new TaskCompletionSource<InvocationResponse>(TaskCreationOptions.RunContinuationsAsynchronously);

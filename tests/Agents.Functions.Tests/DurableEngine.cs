@@ -81,7 +81,7 @@ public sealed class DurableEngine : IAsyncDisposable
         StubModelServer upstream = await StubModelServer.StartAsync();
         ServiceProvider services = new ServiceCollection().AddLogging().AddReasoning(OptionsFor(upstream, store)).BuildServiceProvider();
         var seen = new Traffic();
-        var orchestration = new RunOrchestration(services.GetRequiredService<OperationPlanner>(), services.GetRequiredService<IRunStore>(), services.GetRequiredService<OrchestrationOptions>());
+        var orchestration = new RunOrchestration(services.GetRequiredService<OperationPlanner>(), services.GetRequiredService<IRunStore>(), services.GetRequiredService<CallCancellation>(), services.GetRequiredService<OrchestrationOptions>());
         var calls = new CallFunctions(services.GetRequiredService<CallMaker>(), services.GetRequiredService<CallCancellation>());
         int port = FreePort();
         DurableTaskTestHost host = await DurableTaskTestHost.StartAsync(

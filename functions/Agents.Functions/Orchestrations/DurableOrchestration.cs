@@ -13,7 +13,8 @@ namespace Agents.Functions.Orchestrations;
 /// <param name="context">The orchestrator's context.</param>
 /// <param name="model">The served model of the run.</param>
 /// <param name="store">Where prompts go and long outcomes are.</param>
-internal sealed class DurableOrchestration(TaskOrchestrationContext context, string model, IRunStore store) : IOrchestration
+/// <param name="cancellation">Cancels calls.</param>
+internal sealed class DurableOrchestration(TaskOrchestrationContext context, string model, IRunStore store, CallCancellation cancellation) : IOrchestration
 {
     /// <summary>The most characters of an answer in the custom status, which the engine limits to 16 KB.</summary>
     private const int MaxShown = 2000;
@@ -41,13 +42,33 @@ internal sealed class DurableOrchestration(TaskOrchestrationContext context, str
 
     public async Task CancelAsync(IReadOnlyList<string> keys)
     {
+        string[] ids = [.. keys.Select(k => SampleRequest.KeyOf(context.InstanceId, k))];
+        CancelNow(ids);
         try
         {
-            await context.CallActivityAsync(CallFunctions.CancelName, JsonSerializer.SerializeToElement(keys.Select(k => SampleRequest.KeyOf(context.InstanceId, k))));
+            await context.CallActivityAsync(CallFunctions.CancelName, JsonSerializer.SerializeToElement(ids));
         }
         catch (TaskFailedException)
         {
             // The calls then end by themselves; the answer does not hang on it.
+        }
+    }
+
+    /// <summary>
+    /// Cancels from here: an activity waits for a free slot, and the calls to cancel may hold them all. Marking twice is marking
+    /// once, so this may be repeated; the activity makes sure that it has happened.
+    /// </summary>
+    private void CancelNow(string[] ids)
+    {
+        if (context.IsReplaying)
+            return;
+        try
+        {
+            cancellation.Cancel(ids);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            // The store does not answer; the activity tries again.
         }
     }
 

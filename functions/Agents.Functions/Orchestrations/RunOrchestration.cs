@@ -13,7 +13,7 @@ namespace Agents.Functions.Orchestrations;
 /// The orchestration of every operation: it plans the run anew from its ticket, drives the same strategy as any other host, and
 /// waits for a person's approval where that was asked for.
 /// </summary>
-public sealed class RunOrchestration(OperationPlanner planner, IRunStore store, OrchestrationOptions options)
+public sealed class RunOrchestration(OperationPlanner planner, IRunStore store, CallCancellation cancellation, OrchestrationOptions options)
 {
     /// <summary>The orchestration's name.</summary>
     public const string Name = "Run";
@@ -28,7 +28,7 @@ public sealed class RunOrchestration(OperationPlanner planner, IRunStore store, 
     {
         DurableTicket ticket = DurableTicket.FromJson(context.GetInput<JsonElement>(), store);
         RunPlan plan = ticket.Plan(planner, context.InstanceId);
-        var orchestration = new DurableOrchestration(context, plan.Model.Name, store);
+        var orchestration = new DurableOrchestration(context, plan.Model.Name, store, cancellation);
         ReasoningResult result = await OrchestratedRun.RunAsync(plan.Strategy, plan.Request, plan.Options, orchestration, options, ticket.Can);
         JsonElement? approval = ticket.Approval is { } wait && result.Answer is not null ? await ApprovalAsync(context, orchestration, result, wait) : null;
         return DurableOutput.Write(result, approval, store);

@@ -87,7 +87,9 @@ public sealed class RunOrchestrationTests
         // The run completed although three calls would have hung for ever: an activity told them that nobody waits.
         Assert.Equal(3, engine.Seen.Cancelled.Sum());
         await engine.Upstream.Traffic.WhenIdleAsync();
-        Assert.Equal(3, engine.Upstream.Traffic.Aborted);
+        // The engine has a slot for each processor: what had no slot yet was never sent.
+        Assert.InRange(engine.Upstream.Traffic.Aborted, 1, 3);
+        Assert.Equal(engine.Upstream.Traffic.Requests.Count - 3, engine.Upstream.Traffic.Aborted);
     }
 
     [Theory]
@@ -120,7 +122,7 @@ public sealed class RunOrchestrationTests
         await using DurableEngine engine = await DurableEngine.StartAsync();
         engine.Upstream.Behavior = new() { Hang = true };
         string id = await engine.ScheduleAsync(Operation.Reason, $$"""{{{Question}},"strategy":"self-consistency","samples":3}""");
-        await engine.Upstream.Traffic.WhenInFlightAsync(3);
+        await engine.Upstream.Traffic.WhenInFlightAsync(1);
         await engine.Client.TerminateInstanceAsync(id, "enough");
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await engine.EndAsync(id)).RuntimeStatus);
         Assert.Equal(1, (await engine.Client.PurgeInstanceAsync(id)).PurgedInstanceCount);

@@ -14,7 +14,7 @@ public sealed class RunStoreTests : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("agents-store-").FullName;
     private readonly ConcurrentDictionary<string, string> blobs = new();
     private readonly ConcurrentQueue<(string Method, string Blob, IHeaderDictionary Headers)> requests = new();
-    private readonly HttpClient http = new();
+    private static readonly HttpClient http = new();
     private WebApplication storage = null!;
     private int? refuse;
 
@@ -108,7 +108,6 @@ public sealed class RunStoreTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        http.Dispose();
         await storage.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
@@ -117,12 +116,12 @@ public sealed class RunStoreTests : IAsyncLifetime
     {
         requests.Enqueue((context.Request.Method, blob, new HeaderDictionary(context.Request.Headers.ToDictionary(h => h.Key, h => h.Value))));
         if (refuse is { } status)
-            return Results.StatusCode(status);
+            return TypedResults.StatusCode(status);
         if (!HttpMethods.IsPut(context.Request.Method))
-            return blobs.TryGetValue(blob, out string? text) ? Results.Text(text) : Results.NotFound();
+            return blobs.TryGetValue(blob, out string? text) ? TypedResults.Text(text) : TypedResults.NotFound();
         using var reader = new StreamReader(context.Request.Body);
         // "If-None-Match: *" on a blob that is there.
-        return blobs.TryAdd(blob, await reader.ReadToEndAsync()) ? Results.StatusCode(201) : Results.StatusCode(409);
+        return blobs.TryAdd(blob, await reader.ReadToEndAsync()) ? TypedResults.StatusCode(201) : TypedResults.StatusCode(409);
     }
 
     private sealed class FixedToken : TokenCredential

@@ -3,7 +3,6 @@ using Agents.Hosting.Operations;
 using Agents.Hosting.Runs;
 using Agents.Hosting.Texts;
 using Agents.Reasoning;
-using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Agents.Functions.Configuration;
@@ -20,16 +19,11 @@ internal static class ReasoningServices
         services.AddSingleton(_ => ServedWorkflows.Load(options.WorkflowFolder is { } folder ? Path.Combine(AppContext.BaseDirectory, folder) : null));
         services.AddSingleton<RunPlanner>();
         services.AddSingleton(provider => new OperationPlanner(provider.GetRequiredService<RunPlanner>(), provider.GetRequiredService<ServedWorkflows>(), options.MaxMessages));
-        services.AddSingleton(_ => StoreOf(options.RunStore));
+        services.AddSingleton(_ => RunStores.Open(options.RunStore));
         services.AddSingleton<CallCancellation>();
         services.AddSingleton<CallMaker>();
         services.AddSingleton<Http.RunRequests>();
         services.AddSingleton(new OrchestrationOptions { MaxAttempts = options.MaxAttempts, FirstRetryAfter = TimeSpan.FromSeconds(options.RetrySeconds) });
         return services;
     }
-
-    private static IRunStore StoreOf(string? place) =>
-        place is null ? new MemoryRunStore()
-        : place.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? new BlobRunStore(new Uri(place), new DefaultAzureCredential(), new HttpClient())
-        : new FileRunStore(place);
 }

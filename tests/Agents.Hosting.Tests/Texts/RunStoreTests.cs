@@ -96,6 +96,21 @@ public sealed class RunStoreTests : IAsyncLifetime
         Assert.DoesNotContain("token-of-the-app", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Place_DecidesTheStore()
+    {
+        Assert.IsType<MemoryRunStore>(RunStores.Open(null));
+        Assert.IsType<FileRunStore>(RunStores.Open(Path.Combine(folder, "by-place")));
+        Assert.IsType<BlobRunStore>(RunStores.Open("https://account.blob.core.windows.net/texts"));
+    }
+
+    [Theory]
+    [InlineData("http://account.blob.core.windows.net/texts")]
+    [InlineData("https://account.blob.core.windows.net")]
+    [InlineData("https://account.blob.core.windows.net/texts?sig=secret")]
+    public void Place_ThatIsNoContainer_IsRefused_WithoutItsQuery(string place) =>
+        Assert.DoesNotContain("secret", Assert.Throws<ArgumentException>(() => RunStores.Open(place)).Message, StringComparison.Ordinal);
+
     public async Task InitializeAsync()
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();

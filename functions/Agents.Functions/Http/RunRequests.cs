@@ -73,7 +73,7 @@ public sealed class RunRequests(AppOptions options, OperationPlanner planner, IR
             bytes.Write(buffer, 0, read);
         }
 
-        return JsonBody.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), options.MaxJsonDepth).Root;
+        return RequestBody.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), options.MaxJsonDepth).Root;
     }
 
     /// <summary>Takes the field <c>approval</c> out of a body: only an orchestration can wait for a person.</summary>

@@ -34,7 +34,7 @@ internal static class JobEndpoints
 
     private static async Task PostAsync(string operation, HttpContext context, JobService service, NamedRuns named, ServerState state, TimeProvider time)
     {
-        JsonBody body = await context.ReadBodyAsync();
+        RequestBody body = await context.ReadBodyAsync();
         Caller caller = context.Caller();
         using Caller.Place place = caller.Enter();
         string id = IdempotencyKey.NewRunId();

@@ -44,7 +44,7 @@ internal static class OpenAIEndpoints
 
     private static async Task CompleteAsync(HttpContext context, RunPlanner planner, RunService runs, NamedRuns named, ServerState state, TimeProvider time)
     {
-        JsonBody body = await context.ReadBodyAsync();
+        RequestBody body = await context.ReadBodyAsync();
         CompletionRequest request = CompletionReader.Read(body.Root, context.ServerOptions());
         Caller caller = context.Caller();
         RunPlan plan = planner.Plan(request.Question, IdempotencyKey.NewRunId(), caller.Limits);

@@ -27,7 +27,7 @@ internal static class RequestContext
 
     /// <summary>The body: a JSON object within the server's limits.</summary>
     /// <exception cref="ApiException">It is too large, no JSON, nested too deeply, or no object.</exception>
-    public static async Task<JsonBody> ReadBodyAsync(this HttpContext context)
+    public static async Task<RequestBody> ReadBodyAsync(this HttpContext context)
     {
         ServerOptions options = context.ServerOptions();
         // A form that a web page can post without asking is never JSON.
@@ -37,6 +37,6 @@ internal static class RequestContext
             throw ApiException.TooLarge(options.MaxBodyBytes);
         using var bytes = new MemoryStream();
         await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
-        return JsonBody.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), options.MaxJsonDepth);
+        return RequestBody.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), options.MaxJsonDepth);
     }
 }

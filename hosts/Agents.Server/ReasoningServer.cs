@@ -2,6 +2,7 @@ using Agents.Hosting.Operations;
 using Agents.Server.Jobs;
 using Agents.Server.OpenAI;
 using Agents.Server.Operations;
+using Agents.Server.Rewards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Agents.Server;
 
-/// <summary>The HTTP server: <c>/v1</c> speaks the OpenAI API, <c>/api/reason</c> and the steps beside it keep jobs, <c>/healthz</c> and <c>/readyz</c> say how it is.</summary>
+/// <summary>
+/// The HTTP server: <c>/v1</c> speaks the OpenAI API, <c>/api/reason</c> and the steps beside it keep jobs, <c>/api/reward</c> serves
+/// trainers, <c>/healthz</c> and <c>/readyz</c> say how it is.
+/// </summary>
 public static class ReasoningServer
 {
     /// <summary>Builds a server that is ready to start. Nothing listens before everything in its options is checked.</summary>
@@ -56,6 +60,7 @@ public static class ReasoningServer
         app.MapHealth();
         app.MapOpenAI();
         app.MapJobs();
+        app.MapRewards();
         app.MapFallback(Nothing);
         return app;
     }

@@ -20,7 +20,7 @@ internal static class EdgeRules
         new("Agents.Reasoning", ChatAbstractions, "Agents.Answers", "Agents.Search") { Never = ["System.Net.Http*", "System.Net.Sockets", "System.Net.Requests"] },
         new("Agents.Reasoning.Sqlite", [.. Core, "Microsoft.Data.Sqlite", "SQLitePCLRaw.*"]),
         new("Agents.Evaluation", Core),
-        new("Agents.Distillation", Core),
+        new("Agents.Distillation", [.. Core, "Agents.Rewards"]),
         new("Agents.Rewards", Core),
         new("Agents.Reasoning.SemanticKernel", [.. Core, "Microsoft.SemanticKernel.*", "Microsoft.Extensions.AI", "Microsoft.Extensions.VectorData.Abstractions", "System.Numerics.Tensors", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"]),
         new("Agents.Models.OpenAI", [.. Core, "OpenAI", "Azure.*", "System.ClientModel", "System.Memory.Data", "Polly*"]),

@@ -30,6 +30,14 @@ public sealed class JudgedTextTests
     }
 
     [Theory]
+    [InlineData("Ｖｅｒｄｉｃｔ： ｙｅｓ １０", "Verdict: yes 10")]
+    [InlineData("𝐕𝐞𝐫𝐝𝐢𝐜𝐭 𝟙𝟘", "Verdict 10")]
+    [InlineData("𝑣𝘦𝓇𝖽𝕚𝚌𝗍", "verdict")]
+    [InlineData("ⓥⒺ⒭ ① ⑳", "vEr 1 20")]
+    [InlineData("V\u200be\u00adr\u2060dict\u3000\uFE64b\uFE65", "Verdict <b>")]
+    public void Visible_StyledAndHiddenLetters_BecomePlainOnes(string text, string plain) => Assert.Equal(plain, JudgedText.Visible(text));
+
+    [Theory]
     [InlineData("a < b, 3 < x < 5 and <b>bold</b> [1, 2]")]
     [InlineData("Пусть с = 3 и α = 2")]
     [InlineData("x² + ½ = π · ∞")]

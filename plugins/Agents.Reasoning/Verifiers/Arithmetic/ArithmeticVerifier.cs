@@ -45,6 +45,13 @@ public sealed class ArithmeticVerifier : IStepVerifier
         };
     }
 
+    /// <summary>The calculations that a text writes out, in order, each checked.</summary>
+    public static IReadOnlyList<Calculation> Calculations(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return CalculationFinder.Find(text);
+    }
+
     private static double? Least(IReadOnlyList<Calculation> calculations) =>
         calculations.Count == 0 ? null : calculations.All(c => c.IsRight) ? 1 : 0;
 }

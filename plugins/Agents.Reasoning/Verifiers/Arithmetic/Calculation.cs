@@ -4,4 +4,4 @@ namespace Agents.Reasoning.Verifiers;
 /// <param name="Start">Where its left side starts in the text.</param>
 /// <param name="Text">The equality as it was written.</param>
 /// <param name="IsRight">Whether it holds.</param>
-internal sealed record Calculation(int Start, string Text, bool IsRight);
+public sealed record Calculation(int Start, string Text, bool IsRight);

@@ -87,16 +87,26 @@ internal static class JudgedText
         return seen.ToString();
     }
 
-    // Characters whose compatibility form is what they pose as. Powers and fractions (², ½) keep their meaning and stay.
+    // Characters that pose as plain ones. Not by Unicode normalisation, which does nothing in invariant globalisation mode. Powers
+    // and fractions (², ½) keep their meaning and stay.
     private static string Plain(Rune rune) => rune.Value switch
     {
-        0x2039 or 0x3008 or 0x27E8 or 0x29FC or 0x276E or 0x2329 => "<",
-        0x203A or 0x3009 or 0x27E9 or 0x29FD or 0x276F or 0x232A => ">",
-        0x2236 or 0xA789 or 0x02D0 or 0x0589 or 0xFE13 => ":",
+        0x2039 or 0x3008 or 0x27E8 or 0x29FC or 0x276E or 0x2329 or 0xFE64 => "<",
+        0x203A or 0x3009 or 0x27E9 or 0x29FD or 0x276F or 0x232A or 0xFE65 => ">",
+        0x2236 or 0xA789 or 0x02D0 or 0x0589 or 0xFE13 or 0xFE55 => ":",
         0x2215 or 0x2571 => "/",
-        (>= 0xFF01 and <= 0xFF5E) or (>= 0xFE50 and <= 0xFE6B) or (>= 0x1D400 and <= 0x1D7FF) or (>= 0x2460 and <= 0x24FF) or 0x3000 => rune.ToString().Normalize(NormalizationForm.FormKC),
+        0xFE66 => "=",
+        0x3000 => " ",
+        >= 0xFF01 and <= 0xFF5E => ((char)(rune.Value - 0xFEE0)).ToString(), // full-width
+        >= 0x1D400 and <= 0x1D6A3 => Letter((rune.Value - 0x1D400) % 52), // mathematical alphabets: A–Z, then a–z, in each style
+        >= 0x1D7CE and <= 0x1D7FF => ((char)('0' + ((rune.Value - 0x1D7CE) % 10))).ToString(),
+        >= 0x2460 and <= 0x2473 => (rune.Value - 0x2460 + 1).ToString(CultureInfo.InvariantCulture), // ① to ⑳
+        >= 0x249C and <= 0x24B5 => Letter(rune.Value - 0x249C + 26), // ⒜ to ⒵
+        >= 0x24B6 and <= 0x24E9 => Letter(rune.Value - 0x24B6), // Ⓐ to ⓩ
         _ => rune.ToString(),
     };
+
+    private static string Letter(int index) => ((char)(index < 26 ? 'A' + index : 'a' + index - 26)).ToString();
 
     /// <summary>Whether the bracket at this place opens a tag that could pose as a prompt's own.</summary>
     public static bool OpensTag(string text, int open)

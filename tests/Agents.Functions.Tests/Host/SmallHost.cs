@@ -24,6 +24,7 @@ internal sealed class SmallHost : FunctionRpc.FunctionRpcBase, IAsyncDisposable
     private readonly TaskCompletionSource<IReadOnlyDictionary<string, string>> initialised = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<IReadOnlyList<RpcFunctionMetadata>> described = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<string> log = new();
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(2) };
     private WebApplication? server;
@@ -59,6 +60,8 @@ internal sealed class SmallHost : FunctionRpc.FunctionRpcBase, IAsyncDisposable
         foreach (RpcFunctionMetadata function in Functions)
             Send(new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function } });
         await loaded.Task;
+        // The worker answers on its stream before its web server takes connections.
+        await listening.Task;
     }
 
     private static string Program { get; } = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "FunctionApp").Value!;
@@ -171,6 +174,8 @@ internal sealed class SmallHost : FunctionRpc.FunctionRpcBase, IAsyncDisposable
                 break;
             case StreamingMessage.ContentOneofCase.RpcLog:
                 log.Enqueue($"{message.RpcLog.Category}: {message.RpcLog.Message}");
+                if (message.RpcLog.Message.StartsWith("Now listening on", StringComparison.Ordinal))
+                    listening.TrySetResult();
                 break;
         }
     }
@@ -206,6 +211,7 @@ internal sealed class SmallHost : FunctionRpc.FunctionRpcBase, IAsyncDisposable
         initialised.TrySetException(e);
         described.TrySetException(e);
         loaded.TrySetException(e);
+        listening.TrySetException(e);
         foreach (TaskCompletionSource<InvocationResponse> waiting in invocations.Values)
             waiting.TrySetException(e);
     }

@@ -1,3 +1,4 @@
+using Agents.Hosting.Operations;
 using Agents.Server.Jobs;
 using Agents.Server.OpenAI;
 using Agents.Server.Operations;
@@ -10,7 +11,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Agents.Server;
 
-/// <summary>The HTTP server: <c>/v1</c> speaks the OpenAI API, <c>/api/reason</c> keeps jobs, <c>/api/reward</c> serves trainers, <c>/healthz</c> and <c>/readyz</c> say how it is.</summary>
+/// <summary>
+/// The HTTP server: <c>/v1</c> speaks the OpenAI API, <c>/api/reason</c> and the steps beside it keep jobs, <c>/api/reward</c> serves
+/// trainers, <c>/healthz</c> and <c>/readyz</c> say how it is.
+/// </summary>
 public static class ReasoningServer
 {
     /// <summary>Builds a server that is ready to start. Nothing listens before everything in its options is checked.</summary>
@@ -40,8 +44,9 @@ public static class ReasoningServer
         WebApplication app = builder.Build();
         try
         {
-            // Models are made now: a spec that cannot be served fails here and not at the first request.
+            // Models and workflows are made now: one that cannot be served fails here and not at the first request.
             app.Services.GetRequiredService<ServedModels>();
+            app.Services.GetRequiredService<ServedWorkflows>();
         }
         catch
         {
@@ -62,15 +67,29 @@ public static class ReasoningServer
 
     private static Task Nothing(HttpContext context) => throw ApiException.NotFound($"There is nothing at {Parameters.Shown(context.Request.Path)}.", "unknown_url");
 
+    private static ServedWorkflows Workflows(ServerOptions options)
+    {
+        try
+        {
+            return ServedWorkflows.Load(options.WorkflowFolder);
+        }
+        catch (Exception e) when (e is ArgumentException or IOException)
+        {
+            throw new ServerOptionsException($"Agents:WorkflowFolder: {e.Message}");
+        }
+    }
+
     private static void AddServices(IServiceCollection services, ServerOptions options, Func<string, string?>? environment, TimeProvider time)
     {
         services.AddLogging();
         services.AddSingleton(options);
         services.AddSingleton(time);
-        services.AddSingleton(_ => new ServedModels(options, environment, time));
+        services.AddSingleton(_ => new ServedModels(options.Models, environment, time));
         services.AddSingleton<CallerRegister>();
         services.AddSingleton<ServerState>();
         services.AddSingleton<RunPlanner>();
+        services.AddSingleton(_ => Workflows(options));
+        services.AddSingleton(provider => new OperationPlanner(provider.GetRequiredService<RunPlanner>(), provider.GetRequiredService<ServedWorkflows>(), options.MaxMessages));
         services.AddSingleton<RunService>();
         services.AddSingleton<NamedRuns>();
         services.AddSingleton<JobService>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Agents.Models.Embedded;
@@ -10,6 +11,12 @@ public static class ServerConfiguration
 {
     /// <summary>The environment variable with a key in clear, for servers with one caller. It is hashed at once.</summary>
     public const string KeyVariable = "AGENTS_SERVER_KEY";
+
+    /// <summary>
+    /// The environment variable in which a Functions host says where its custom handler must listen. It takes the place of the
+    /// configured addresses: the host would find the handler nowhere else.
+    /// </summary>
+    public const string CustomHandlerPortVariable = "FUNCTIONS_CUSTOMHANDLER_PORT";
 
     /// <summary>The address where nothing else is said.</summary>
     public const string DefaultUrl = "http://127.0.0.1:8080";
@@ -47,11 +54,17 @@ public static class ServerConfiguration
             throw new ServerOptionsException($"{file}: {e.InnerException?.Message ?? e.Message}");
         }
 
-        return With(read, urls, models, (environment ?? Environment.GetEnvironmentVariable)(KeyVariable));
+        environment ??= Environment.GetEnvironmentVariable;
+        return With(read, urls.Count > 0 ? urls : CustomHandlerUrls(environment(CustomHandlerPortVariable)), models, environment(KeyVariable));
     }
 
     /// <summary>The hash of a key, as <see cref="ApiKeyOptions.Sha256"/> takes it.</summary>
     public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private static string[] CustomHandlerUrls(string? port) =>
+        string.IsNullOrEmpty(port) ? []
+        : int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and <= ushort.MaxValue ? [$"http://127.0.0.1:{number}"]
+        : throw new ServerOptionsException($"{CustomHandlerPortVariable} is '{port}', which is no port.");
 
     private static ServerOptions With(ServerOptions read, IReadOnlyList<string> urls, IReadOnlyDictionary<string, string> models, string? key)
     {

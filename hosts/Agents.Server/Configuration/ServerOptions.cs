@@ -21,6 +21,9 @@ public sealed record ServerOptions
     /// <summary>The folder of jobs and their journals; null to keep jobs in a folder that ends with the process.</summary>
     public string? StateFolder { get; init; }
 
+    /// <summary>The folder of workflows that <c>POST /api/workflows/NAME</c> runs by name; null for none.</summary>
+    public string? WorkflowFolder { get; init; }
+
     /// <summary>Largest request body, bytes. Default 1 MiB.</summary>
     public long MaxBodyBytes { get; init; } = 1 << 20;
 
@@ -46,22 +49,6 @@ public sealed record ServerOptions
     public Uri? OtlpEndpoint { get; init; }
 }
 
-/// <summary>A model to serve.</summary>
-public sealed record ServedModelOptions
-{
-    /// <summary>The model's spec, as the command line takes it: <c>embedded</c>, <c>openai:MODEL@URL</c>, … Keys come from the environment.</summary>
-    public string Spec { get; init; } = "";
-
-    /// <summary>Other served models that play a role for this one, by role: <c>judge</c>, <c>expert</c>, …</summary>
-    public IReadOnlyDictionary<string, string> Roles { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>Money per million prompt tokens, or null where limits on cost are not used.</summary>
-    public decimal? InputPrice { get; init; }
-
-    /// <summary>Money per million generated tokens, or null as <see cref="InputPrice"/>.</summary>
-    public decimal? OutputPrice { get; init; }
-}
-
 /// <summary>A key that lets a caller in. Only its hash is kept.</summary>
 public sealed record ApiKeyOptions
 {
@@ -73,32 +60,4 @@ public sealed record ApiKeyOptions
 
     /// <summary>This caller's limits; null for those of the server.</summary>
     public CallerLimits? Limits { get; init; }
-}
-
-/// <summary>What one caller may use.</summary>
-public sealed record CallerLimits
-{
-    /// <summary>Samples that a request may ask for. Default 64.</summary>
-    public int MaxSamples { get; init; } = 64;
-
-    /// <summary>Model calls of one request, whatever its strategy does. Default 256.</summary>
-    public int MaxCalls { get; init; } = 256;
-
-    /// <summary>Tokens of one request, in and out, over all its calls; null for none. A limit caps replies that state no cap of their own at 1,024 tokens.</summary>
-    public long? MaxTokens { get; init; }
-
-    /// <summary>Wall-clock seconds of one request. Default 600.</summary>
-    public double MaxSeconds { get; init; } = 600;
-
-    /// <summary>Money of one request, by the models' prices; null for none.</summary>
-    public decimal? MaxCost { get; init; }
-
-    /// <summary>Requests in work at once; the next one gets a 429. Default 32.</summary>
-    public int MaxConcurrency { get; init; } = 32;
-
-    /// <summary>Tokens over all requests a minute; null for none. The request that goes over is served, the next ones get a 429.</summary>
-    public long? TokensPerMinute { get; init; }
-
-    /// <summary>Jobs that may wait or be in work at once. Default 64.</summary>
-    public int MaxJobs { get; init; } = 64;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Agents.Hosting.Operations;
 using Agents.Reasoning.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,18 +8,22 @@ using Microsoft.AspNetCore.Routing;
 namespace Agents.Server.Jobs;
 
 /// <summary>
-/// Questions as jobs. <c>POST /api/reason</c> answers at once where the run is short, else with 202 and where to ask later.
+/// Questions and steps as jobs. <c>POST /api/reason</c> and the steps beside it answer at once where the run is short, else with 202
+/// and where to ask later; that address is one for all.
 /// A client that leaves while it is waited for ends its run; a client that was told to come back may leave.
 /// </summary>
 internal static class JobEndpoints
 {
-    private const string Path = "/api/reason";
+    private const string Path = "/api/" + Operation.Reason;
     private const int MaxListed = 100;
 
-    /// <summary>Maps <c>/api/reason</c> and what is under it.</summary>
+    /// <summary>Maps <c>/api/reason</c> and what is under it, the steps, and the workflows by name.</summary>
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Path, PostAsync);
+        foreach (string operation in (IEnumerable<string>)[Operation.Reason, .. Operation.Steps])
+            routes.MapPost("/api/" + operation, (HttpContext context, JobService service, NamedRuns named, ServerState state, TimeProvider time) => PostAsync(operation, context, service, named, state, time));
+        routes.MapPost("/api/workflows/{name}", (string name, HttpContext context, JobService service, NamedRuns named, ServerState state, TimeProvider time) => PostAsync(Operation.Workflow(name), context, service, named, state, time));
+        routes.MapGet("/api/workflows", (ServedWorkflows workflows) => Results.Bytes(Json.Utf8(json => WriteNames(json, workflows)), "application/json"));
         routes.MapGet(Path, (HttpContext context, ServerState state) => Results.Bytes(JobJson.List(state.Jobs.List(context.Caller().Name, MaxListed)), "application/json"));
         routes.MapGet(Path + "/{id}", GetAsync);
         routes.MapGet(Path + "/{id}/events", EventsAsync);
@@ -27,7 +32,7 @@ internal static class JobEndpoints
         routes.MapDelete(Path + "/{id}", DeleteAsync);
     }
 
-    private static async Task PostAsync(HttpContext context, JobService service, NamedRuns named, ServerState state, TimeProvider time)
+    private static async Task PostAsync(string operation, HttpContext context, JobService service, NamedRuns named, ServerState state, TimeProvider time)
     {
         RequestBody body = await context.ReadBodyAsync();
         Caller caller = context.Caller();
@@ -35,7 +40,7 @@ internal static class JobEndpoints
         string id = IdempotencyKey.NewRunId();
         if (IdempotencyKey.Of(context.Request) is { } key)
         {
-            id = await named.IdOfAsync(caller, key, "job:" + body.Hash);
+            id = await named.IdOfAsync(caller, key, KindOf(operation) + body.Hash);
             if (state.Jobs.Find(id) is not null)
             {
                 await AnswerAsync(context, service, state, id, isBackground: true);
@@ -43,7 +48,7 @@ internal static class JobEndpoints
             }
         }
 
-        Job job = await service.StartAsync(body.Root, caller, id);
+        Job job = await service.StartAsync(operation, body.Root, caller, id);
         bool isBackground = context.Request.Headers["Prefer"].ToString().Contains("respond-async", StringComparison.OrdinalIgnoreCase);
         if (isBackground)
         {
@@ -153,6 +158,17 @@ internal static class JobEndpoints
             throw new ApiException(409, "invalid_request_error", "The job has not ended: terminate it first.", null, "job_running");
         await state.Journals.DeleteAsync(id);
         await WriteAsync(context, "{\"instancesDeleted\":1}"u8.ToArray(), 200);
+    }
+
+    // The hash of a question is what it was before there were steps, so that keys of then still name their runs.
+    private static string KindOf(string operation) => operation == Operation.Reason ? "job:" : $"{operation}:";
+
+    private static void WriteNames(System.Text.Json.Utf8JsonWriter json, ServedWorkflows workflows)
+    {
+        json.WriteStartArray();
+        foreach (string name in workflows.Names)
+            json.WriteStringValue(name);
+        json.WriteEndArray();
     }
 
     // Someone else's job is one that does not exist.

@@ -40,8 +40,9 @@ internal static class JobJson
 
     private static void WriteStatus(Utf8JsonWriter json, JobRecord record, string? progress, bool isWhole)
     {
+        var ticket = RunTicket.Read(record.Request);
         json.WriteStartObject();
-        json.WriteString("name", "reason");
+        json.WriteString("name", ticket.Operation);
         json.WriteString("instanceId", record.Id);
         json.WriteString("runtimeStatus", record.Status.ToString());
         json.WriteString("createdTime", DateTimeOffset.FromUnixTimeMilliseconds(record.Created));
@@ -49,7 +50,7 @@ internal static class JobJson
         if (isWhole)
         {
             json.WritePropertyName("input");
-            JobTicket.Read(record.Request).Body.WriteTo(json);
+            ticket.Body.WriteTo(json);
             json.WriteString("customStatus", progress);
             json.WritePropertyName("output");
             json.WriteRawValue(record.Output ?? "null");

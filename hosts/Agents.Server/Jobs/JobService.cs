@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Agents.Hosting.Operations;
 using Agents.Hosting.Results;
 using Agents.Reasoning;
 using Agents.Reasoning.Sqlite;
@@ -12,19 +13,19 @@ namespace Agents.Server.Jobs;
 /// Carries jobs out in the background and takes up again, when the server starts, those that an earlier process left: their
 /// journals hold what was paid for, so no journaled call is repeated. Thread-safe.
 /// </summary>
-internal sealed class JobService(ServerOptions options, ServerState state, RunPlanner planner, RunService runs, CallerRegister callers, TimeProvider time, ILogger<JobService> log) : IHostedService, IDisposable
+internal sealed class JobService(ServerOptions options, ServerState state, OperationPlanner planner, RunService runs, CallerRegister callers, TimeProvider time, ILogger<JobService> log) : IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<string, Job> jobs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim slots = new(options.MaxBackgroundJobs);
 
     /// <summary>Accepts a job and begins it.</summary>
     /// <exception cref="ApiException">The caller has too many, or the question cannot be run.</exception>
-    public async Task<Job> StartAsync(JsonElement body, Caller caller, string id)
+    public async Task<Job> StartAsync(string operation, JsonElement body, Caller caller, string id)
     {
-        RunPlan plan = planner.Plan(JobRequest.Read(body, options), id, caller.Limits);
+        RunPlan plan = planner.Plan(operation, body, id, caller.Limits);
         if (jobs.Values.Count(j => j.Caller == caller) >= caller.Limits.MaxJobs)
             throw ApiException.TooMany($"'{caller.Name}' has {caller.Limits.MaxJobs} jobs waiting or in work, as many as it may.", "jobs", TimeSpan.FromSeconds(5));
-        var record = new JobRecord(id, caller.Name, JobTicket.Write(body, plan.Options.Limits), time.GetUtcNow().ToUnixTimeMilliseconds());
+        var record = new JobRecord(id, caller.Name, RunTicket.Write(operation, body, plan.Options.Limits), time.GetUtcNow().ToUnixTimeMilliseconds());
         await state.Jobs.AddAsync(record);
         return Begin(new Job(record, caller, plan));
     }
@@ -56,8 +57,8 @@ internal sealed class JobService(ServerOptions options, ServerState state, RunPl
         try
         {
             Caller caller = callers.Named(record.Owner) ?? throw ApiException.NotFound($"The key '{record.Owner}' is not configured any more.");
-            (JsonElement body, BudgetLimits limits) = JobTicket.Read(record.Request);
-            RunPlan plan = planner.Plan(JobRequest.Read(body, options), record.Id, caller.Limits);
+            (string operation, JsonElement body, BudgetLimits limits) = RunTicket.Read(record.Request);
+            RunPlan plan = planner.Plan(operation, body, record.Id, caller.Limits);
             Begin(new Job(record, caller, plan with { Options = plan.Options with { Limits = limits } }));
         }
         catch (ApiException e)

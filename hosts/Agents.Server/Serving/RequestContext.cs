@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,21 +37,6 @@ internal static class RequestContext
             throw ApiException.TooLarge(options.MaxBodyBytes);
         using var bytes = new MemoryStream();
         await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), new JsonDocumentOptions { MaxDepth = options.MaxJsonDepth, AllowDuplicateProperties = false });
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw ApiException.Invalid(null, "The body must be a JSON object.", "invalid_json");
-            return new RequestBody(document.RootElement.Clone(), Convert.ToHexStringLower(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))));
-        }
-        catch (JsonException e)
-        {
-            throw ApiException.Invalid(null, $"The body is no JSON that can be read (at most {options.MaxJsonDepth} deep, no name twice): line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", "invalid_json");
-        }
+        return RequestBody.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), options.MaxJsonDepth);
     }
 }
-
-/// <summary>A request's body.</summary>
-/// <param name="Root">The JSON object.</param>
-/// <param name="Hash">SHA-256 of its bytes, in hexadecimal.</param>
-internal sealed record RequestBody(JsonElement Root, string Hash);

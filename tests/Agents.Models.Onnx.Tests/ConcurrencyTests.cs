@@ -34,6 +34,30 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
+    public async Task GenerateAsync_ManyCalls_AreInsideTheModelOneAtATime()
+    {
+        int[] prompt = TestFolders.Model.Encode(SamplerRuns.HeldOut[0], continues: false);
+        int inside = 0, most = 0, pieces = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => TestFolders.Model.GenerateAsync(prompt, [Sample(i)], CancellationToken.None))));
+
+        Assert.Equal(1, most);
+        Assert.True(pieces > 100, $"{pieces} pieces");
+
+        GeneratedSample Sample(int index) => new(prompt, new SamplingRules { Temperature = 20, MaxTokens = 30 }, new SampleRandom(1, index), _ => { })
+        {
+            Streamed = _ =>
+            {
+                int now = Interlocked.Increment(ref inside);
+                most = Math.Max(most, now);
+                pieces++;
+                Thread.Yield();
+                Interlocked.Decrement(ref inside);
+            },
+        };
+    }
+
+    [Fact]
     public async Task Samplers_OfTwoModels_DoNotDisturbEachOther()
     {
         using OnnxModel other = OnnxModel.Load(TestFolders.Embedded, new OnnxModelOptions { Plan = OnnxPlan.Rewind });

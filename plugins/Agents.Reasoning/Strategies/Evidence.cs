@@ -123,8 +123,8 @@ internal sealed class Evidence(string strategy, ReasoningContext context, Reason
             notes.Add($"{same.Key} was {happened} for {same.Count()} of {candidates.Count} samples.");
     }
 
-    // A strategy that ended because enough was known keeps its reason; one that merely ran out says so.
-    private StopReason Honest(StopReason reason) => reason == StopReason.Completed ? context.Budget.Reached ?? reason : reason;
+    // A strategy that ended because enough was known keeps its reason; one that merely ran out, or fell back after running out, says so.
+    private StopReason Honest(StopReason reason) => reason is StopReason.Completed or StopReason.Fallback ? context.Budget.Reached ?? reason : reason;
 
     private StopReason Unanswered(int failed) =>
         failed < candidates.Count ? StopReason.NoAnswer : context.Budget.Reached ?? StopReason.AllCallsFailed;

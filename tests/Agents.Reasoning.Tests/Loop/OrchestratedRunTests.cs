@@ -11,14 +11,14 @@ public sealed class OrchestratedRunTests
     public static TheoryData<string> Strategies => [.. StrategyCatalogue.Descriptions.Select(d => d.Name)];
 
     private static Task<ReasoningResult> RunAsync(ReplayedOrchestration engine, IReasoningStrategy strategy, RunOptions? options = null, OrchestrationOptions? how = null) =>
-        engine.RunAsync(orchestration => OrchestratedRun.RunAsync(strategy, request, options ?? run, orchestration, how ?? new OrchestrationOptions { MaxAttempts = 1 }));
+        engine.RunAsync(orchestration => OrchestratedRun.RunAsync(strategy, request, options ?? run, orchestration, how ?? new OrchestrationOptions { MaxAttempts = 1 }, _ => StrategyContract.Needed(strategy)));
 
     [Theory, MemberData(nameof(Strategies))]
     public async Task EveryStrategy_AnswersAsInProcess_AndRepeatsNoActivity(string name)
     {
         IReasoningStrategy strategy = StrategyCatalogue.Create(name, new StrategySettings { Samples = 8 });
         var model = new NoisyModel();
-        ReasoningResult inProcess = await new ReasoningRunner(new CallModel(model.Answer).Models).RunAsync(strategy, request, run);
+        ReasoningResult inProcess = await new ReasoningRunner(new CallModel(model.Answer) { Capabilities = StrategyContract.Needed(strategy) }.Models).RunAsync(strategy, request, run);
         for (int order = 0; order < 10; order++)
         {
             var engine = new ReplayedOrchestration((call, _) => model.Answer(call), order);

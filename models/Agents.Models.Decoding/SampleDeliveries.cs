@@ -17,6 +17,8 @@ internal static class SampleDeliveries
     {
         // A request that was abandoned ends without a delivery.
         var finished = Channel.CreateUnbounded<SampleDelivery?>();
+        // A short text may be whole before its registration below: what was abandoned before it was asked for is never delivered.
+        HashSet<string> never = [.. batch.Requests.Where(r => r.Abandoned.IsCancellationRequested).Select(r => r.Key)];
         IReadOnlyList<GeneratedSample> samples = [];
         CallFailure? refusal = null;
         try
@@ -45,7 +47,7 @@ internal static class SampleDeliveries
         {
             for (int i = 0; i < samples.Count; i++)
             {
-                if (await finished.Reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } delivery)
+                if (await finished.Reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } delivery && !never.Contains(delivery.Key))
                     yield return delivery;
             }
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Agents.Answers;
+using Agents.Evaluation;
 using Agents.Hosting;
 using Agents.Reasoning;
 using Agents.Reasoning.Strategies;
@@ -104,6 +105,18 @@ internal sealed class SharedOptions
     }
 
     public SampleOptions Sampling(ParseResult parsed) => new() { Temperature = parsed.GetValue(Temperature), MaxOutputTokens = parsed.GetValue(MaxTokens) };
+
+    /// <summary>What a recording asks of a model for each question.</summary>
+    public RecordingPlan Recording(ParseResult parsed, EvaluationData questions, ISampler model) => new()
+    {
+        Data = questions,
+        Model = model,
+        Prompt = SolutionPrompt.Named(parsed.GetValue(Prompt)!, parsed.GetValue(Exemplars)!, Catalogue(parsed)),
+        Sampling = Sampling(parsed),
+        Samples = parsed.GetValue(Samples) ?? 8,
+        Seed = parsed.GetValue(Seed),
+        ExpectedAnswer = parsed.GetValue(Expect),
+    };
 
     private static Option<int?> Positive(string name, string description)
     {

@@ -37,18 +37,9 @@ internal static class DistillCommand
             var provenance = new Provenance(questions.Name, 0) { Licence = parsed.GetValue(licence) };
             if (parsed.GetValue(model) is { } spec)
             {
-                var plan = new RecordingPlan
-                {
-                    Data = questions,
-                    Model = models.Create(spec),
-                    Prompt = SolutionPrompt.Named(parsed.GetValue(shared.Prompt)!, parsed.GetValue(shared.Exemplars)!, shared.Catalogue(parsed)),
-                    Sampling = shared.Sampling(parsed),
-                    Samples = parsed.GetValue(shared.Samples) ?? 8,
-                    Seed = parsed.GetValue(shared.Seed),
-                    ExpectedAnswer = parsed.GetValue(shared.Expect),
-                };
+                RecordingPlan plan = shared.Recording(parsed, questions, models.Create(spec));
                 string recorded = Path.Combine(folder, "samples.jsonl");
-                await SampleRecorder.RecordAsync(plan, recorded, new Lines(console.Error, questions.Items.Count, "sampled"), cancellationToken);
+                await SampleRecorder.RecordAsync(plan, recorded, new LineProgress(console.Error, questions.Items.Count, "sampled"), cancellationToken);
                 questions = InOrder(await EvaluationData.LoadAsync(recorded, cancellationToken), questions);
                 provenance = provenance with
                 {
@@ -59,7 +50,7 @@ internal static class DistillCommand
                 };
             }
 
-            DistillationReport report = await new Distiller(read).RunAsync(TraceSource.Of(questions, provenance), folder, new Lines(console.Error, questions.Items.Count, "distilled"), cancellationToken);
+            DistillationReport report = await new Distiller(read).RunAsync(TraceSource.Of(questions, provenance), folder, new LineProgress(console.Error, questions.Items.Count, "distilled"), cancellationToken);
             foreach (StageReport stage in report.Stages)
                 await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{stage.Name}: {stage.In} in, {stage.Kept} kept{string.Concat(stage.Dropped.Select(d => $", {d.Value} {d.Key}"))}{(stage.Judged > 0 ? $"; {stage.Right} of {stage.Judged} right" : "")}"));
             foreach ((string file, int rows) in report.Files)
@@ -97,20 +88,5 @@ internal static class DistillCommand
     {
         Dictionary<string, EvaluationItem> byId = recorded.Items.ToDictionary(i => i.Id, StringComparer.Ordinal);
         return recorded with { Items = [.. questions.Items.Where(q => byId.ContainsKey(q.Id)).Select(q => byId[q.Id])] };
-    }
-
-    /// <summary>A line at every twentieth of the way.</summary>
-    private sealed class Lines(TextWriter error, int total, string what) : IProgress<int>
-    {
-        private int shown = -1;
-
-        public void Report(int value)
-        {
-            int part = 20 * value / Math.Max(1, total);
-            if (part == shown)
-                return;
-            shown = part;
-            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value} of {total} questions {what}"));
-        }
     }
 }

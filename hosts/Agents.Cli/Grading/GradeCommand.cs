@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.IO.Compression;
 using Agents.Answers;
 
 namespace Agents.Cli.Grading;
@@ -16,7 +15,7 @@ internal static class GradeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string file = parsed.GetValue(pairs)!;
-            using StreamReader reader = Open(file);
+            using StreamReader reader = InputLines.Open(file);
             string? path = parsed.GetValue(output);
             TextWriter writer = path is null ? console.Output : new StreamWriter(path + ".tmp", append: false);
             var score = new GradeScore();
@@ -48,15 +47,5 @@ internal static class GradeCommand
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    private static StreamReader Open(string file)
-    {
-        if (file == "-")
-            return new StreamReader(Console.OpenStandardInput());
-        if (!File.Exists(file))
-            throw new FileNotFoundException($"There is no file '{file}'.");
-        Stream stream = File.OpenRead(file);
-        return new StreamReader(file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream);
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.IO.Compression;
 using Agents.Hosting;
 using Agents.Reasoning;
 using Agents.Rewards;
@@ -67,10 +66,7 @@ internal static class RewardCommand
 
     private static async Task<IReadOnlyList<RewardRow>> ReadAsync(string file, CancellationToken cancellationToken)
     {
-        if (file != "-" && !File.Exists(file))
-            throw new FileNotFoundException($"There is no file '{file}'.");
-        Stream stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
-        using var reader = new StreamReader(file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream);
+        using StreamReader reader = InputLines.Open(file);
         var rows = new List<RewardRow>();
         for (long number = 1; await reader.ReadLineAsync(cancellationToken) is { } line; number++)
         {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Agents.Evaluation;
 using Agents.Hosting;
-using Agents.Reasoning;
 using Spectre.Console;
 
 namespace Agents.Cli.Sampling;
@@ -27,17 +26,7 @@ internal static class SampleCommand
             EvaluationData questions = await EvaluationData.LoadAsync(parsed.GetValue(data)!, cancellationToken);
             if (parsed.GetValue(limit) is { } most)
                 questions = questions with { Items = [.. questions.Items.Take(Math.Max(1, most))] };
-            var plan = new RecordingPlan
-            {
-                Data = questions,
-                Model = models.Create(parsed.GetValue(model)!),
-                Prompt = SolutionPrompt.Named(parsed.GetValue(shared.Prompt)!, parsed.GetValue(shared.Exemplars)!, shared.Catalogue(parsed)),
-                Sampling = shared.Sampling(parsed),
-                Samples = parsed.GetValue(shared.Samples) ?? 8,
-                Seed = parsed.GetValue(shared.Seed),
-                ExpectedAnswer = parsed.GetValue(shared.Expect),
-                MaxParallelQuestions = parsed.GetValue(parallel),
-            };
+            RecordingPlan plan = shared.Recording(parsed, questions, models.Create(parsed.GetValue(model)!)) with { MaxParallelQuestions = parsed.GetValue(parallel) };
             RecordingOutcome outcome = await WatchAsync(console, questions.Items.Count, progress => SampleRecorder.RecordAsync(plan, parsed.GetValue(output)!, progress, cancellationToken));
             await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{outcome.Questions} questions, {outcome.Samples} samples, {100.0 * outcome.Correct / Math.Max(1, outcome.Samples):0.0} % right, {outcome.Failed} failed, {outcome.OutputTokens} tokens generated: {parsed.GetValue(output)}"));
             return ExitCodes.Done;
@@ -58,20 +47,5 @@ internal static class SampleCommand
                 outcome = await record(new Progress<int>(done => bar.Value = done));
             });
         return outcome!;
-    }
-
-    /// <summary>A line at every twentieth of the way, for logs.</summary>
-    private sealed class LineProgress(TextWriter error, int total) : IProgress<int>
-    {
-        private int shown = -1;
-
-        public void Report(int value)
-        {
-            int part = 20 * value / Math.Max(1, total);
-            if (part == shown)
-                return;
-            shown = part;
-            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value} of {total} questions"));
-        }
     }
 }

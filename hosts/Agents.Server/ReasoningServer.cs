@@ -1,7 +1,9 @@
 using Agents.Hosting.Operations;
+using Agents.Server.Catalogue;
 using Agents.Server.Jobs;
 using Agents.Server.OpenAI;
 using Agents.Server.Operations;
+using Agents.Server.Playground;
 using Agents.Server.Rewards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -13,7 +15,7 @@ namespace Agents.Server;
 
 /// <summary>
 /// The HTTP server: <c>/v1</c> speaks the OpenAI API, <c>/api/reason</c> and the steps beside it keep jobs, <c>/api/reward</c> serves
-/// trainers, <c>/healthz</c> and <c>/readyz</c> say how it is.
+/// trainers, <c>/</c> is the playground, <c>/healthz</c> and <c>/readyz</c> say how it is.
 /// </summary>
 public static class ReasoningServer
 {
@@ -58,6 +60,8 @@ public static class ReasoningServer
         app.UseMiddleware<AccessGate>();
         app.UseRouting();
         app.MapHealth();
+        app.MapPlayground();
+        app.MapCatalogue();
         app.MapOpenAI();
         app.MapJobs();
         app.MapRewards();

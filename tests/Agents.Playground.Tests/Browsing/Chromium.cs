@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
 namespace Agents.Playground.Tests.Browsing;
 
 /// <summary>The browser of this machine: Chromium, or one built on it. None is ever downloaded.</summary>
@@ -14,7 +17,25 @@ internal static class Chromium
             return File.Exists(named) ? named : throw new FileNotFoundException($"CHROMIUM_PATH names '{named}', which is no file.");
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         string ending = OperatingSystem.IsWindows() ? ".exe" : "";
-        return folders.SelectMany(folder => names.Select(name => System.IO.Path.Combine(folder, name + ending))).Concat(Installed()).FirstOrDefault(File.Exists);
+        return folders.SelectMany(folder => names.Select(name => System.IO.Path.Combine(folder, name + ending))).Concat(Installed()).FirstOrDefault(program => File.Exists(program) && Answers(program));
+    }
+
+    // Some distributions put a script in the browser's place that only says how to install it.
+    private static bool Answers(string program)
+    {
+        if (!OperatingSystem.IsLinux())
+            return true;
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
     }
 
     private static IEnumerable<string> Installed()

@@ -51,10 +51,10 @@ public sealed class LookTests(BrowserFixture fixture)
         {
             Assert.Equal("rgb(18, 22, 29)", await GroundAsync());
             await visit.Page.Locator("#theme-button").ClickAsync();
-            await Expect(visit.Page.Locator("#theme-button")).ToHaveTextAsync("Light");
+            await Expect(visit.Page.Locator("#theme-button")).ToHaveTextAsync("Theme: light");
             Assert.Equal("rgb(247, 249, 251)", await GroundAsync());
             await visit.Page.ReloadAsync();
-            await Expect(visit.Page.Locator("#theme-button")).ToHaveTextAsync("Light");
+            await Expect(visit.Page.Locator("#theme-button")).ToHaveTextAsync("Theme: light");
             Assert.Equal("rgb(247, 249, 251)", await GroundAsync());
 
             async Task<string> GroundAsync() => await visit.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");

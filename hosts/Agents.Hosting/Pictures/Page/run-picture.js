@@ -265,6 +265,9 @@
     function centre(spot) {
       const rect = svg.getBoundingClientRect();
       view.x = Math.min(12, rect.width * 0.9 - (spot.x + BOX.w) * view.k); view.y = rect.height / 2 - (spot.y + BOX.h / 2) * view.k;
+      // No empty half where the tree has more to show.
+      const h = extent().h * view.k;
+      if (h > rect.height) view.y = Math.min(12, Math.max(rect.height - 12 - h, view.y));
       transform();
     }
 

@@ -159,7 +159,7 @@ function compare(runs) {
   runs.forEach((run, i) => { lanes[i].element.dataset.agrees = open > 0 || run.answer === leader; });
   say(byId("comparison"), open > 0 ? `${plural(open, "run")} at work` : runs.length === 1 ? ""
     : answered.length === 0 ? "No strategy reached an answer."
-    : groups.size === 1 ? answered.length === runs.length ? `${runs.length === 2 ? "Both" : `All ${runs.length}`} strategies answer ${answered[0].answer}.` : `${answered.length} of ${runs.length} strategies answer ${answered[0].answer}.`
+    : groups.size === 1 ? answered.length === runs.length ? `${runs.length === 2 ? "Both" : `All ${runs.length}`} strategies answer ${answered[0].answer}.` : answered.length === 1 ? `Only ${answered[0].strategy} reached an answer: ${answered[0].answer}.` : `${answered.length} of ${runs.length} strategies answer ${answered[0].answer}; the rest reached none.`
       : `The answers differ: ${[...groups].map(([answer, of]) => `${answer} by ${of.map(r => r.strategy).join(" and ")}`).join("; ")}.`);
 }
 

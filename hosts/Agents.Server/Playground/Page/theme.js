@@ -10,9 +10,10 @@
     else document.documentElement.dataset.theme = current;
     const button = document.getElementById("theme-button");
     if (!button) return;
-    button.textContent = current[0].toUpperCase() + current.slice(1);
+    const word = document.createElement("span");
+    word.textContent = "Theme: ";
+    button.replaceChildren(word, current);
     button.setAttribute("aria-label", `Theme: ${current}`);
-    button.title = `Theme: ${current}`;
   }
 
   apply();

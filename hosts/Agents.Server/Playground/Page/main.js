@@ -1,14 +1,15 @@
 // The page: loads what there is to choose from, asks, shows runs side by side.
 import { ApiError, begin, hasKey, terminate } from "./api.js";
 import { Catalogue } from "./catalogue.js";
+import { compare } from "./comparison.js";
 import { askKey, showCode, showTrace } from "./dialogs.js";
 import { byId, copy, h, plural, say } from "./dom.js";
-import { examples, trials } from "./examples.js";
 import { Form } from "./form.js";
 import { remember, showHistory } from "./history.js";
 import { Lane } from "./lane.js";
 import { Run } from "./run.js";
 import { bodyOf, defaults, fromFragment, toFragment } from "./settings.js";
+import { showWelcome } from "./welcome.js";
 
 const titles = { 0: "Server not reached", 400: "Refused", 401: "A key is needed", 403: "Not allowed", 404: "Not found", 422: "Refused", 429: "Too many requests" };
 const kept = new Map();
@@ -71,7 +72,7 @@ function show(id, entry) {
   }));
   byId("lanes").replaceChildren(...lanes.map(lane => lane.element));
   byId("lanes").dataset.count = lanes.length;
-  compare(entry.runs);
+  showComparison(entry.runs);
 }
 
 async function again(entry, i) {
@@ -94,7 +95,7 @@ async function carryOut(entry, indices) {
     show(current, entry);
     return carryOut(entry, locked);
   }
-  compare(entry.runs);
+  showComparison(entry.runs);
   say(byId("live"), entry.runs.map(run => `${run.strategy}: ${run.error ? run.error.title : run.state === "cancelled" ? "cancelled" : run.answer === null ? "no answer" : run.answer}.`).join(" "));
 }
 
@@ -150,17 +151,10 @@ function controls() {
   byId("results").toggleAttribute("data-running", isRunning());
 }
 
-/** Whether the strategies agree, in one line. */
-function compare(runs) {
-  const answered = runs.filter(r => r.answer !== null), groups = Map.groupBy ? Map.groupBy(answered, r => r.answer) : answered.reduce((m, r) => m.set(r.answer, [...(m.get(r.answer) || []), r]), new Map());
-  const open = runs.filter(r => !r.isOver).length, sizes = [...groups.values()].map(g => g.length), most = Math.max(...sizes);
-  // Which answer is right nobody here knows: an answer stands out only where no other has as many strategies behind it.
-  const leader = sizes.filter(size => size === most).length === 1 ? [...groups].find(([, of]) => of.length === most)[0] : null;
-  runs.forEach((run, i) => { lanes[i].element.dataset.agrees = open > 0 || run.answer === leader; });
-  say(byId("comparison"), open > 0 ? `${plural(open, "run")} at work` : runs.length === 1 ? ""
-    : answered.length === 0 ? "No strategy reached an answer."
-    : groups.size === 1 ? answered.length === runs.length ? `${runs.length === 2 ? "Both" : `All ${runs.length}`} strategies answer ${answered[0].answer}.` : answered.length === 1 ? `Only ${answered[0].strategy} reached an answer: ${answered[0].answer}.` : `${answered.length} of ${runs.length} strategies answer ${answered[0].answer}; the rest reached none.`
-      : `The answers differ: ${[...groups].map(([answer, of]) => `${answer} by ${of.map(r => r.strategy).join(" and ")}`).join("; ")}.`);
+function showComparison(runs) {
+  const { text, leader } = compare(runs), areOver = runs.every(run => run.isOver);
+  say(byId("comparison"), text);
+  runs.forEach((run, i) => { lanes[i].element.dataset.agrees = !areOver || run.answer === leader; });
 }
 
 // ---- the rest of the page
@@ -187,17 +181,7 @@ function writeFragment() {
   history.replaceState(null, "", `#${written}`);
 }
 
-byId("examples").append(...examples.map(([name, question]) => h("button", { type: "button", class: "chip", title: question, onclick: () => {
-  byId("question").value = question;
-  byId("question-error").hidden = true;
-  writeFragment();
-  byId("ask-button").focus();
-} }, name)));
-byId("welcome").append(
-  h("h2", {}, "Watch a model think more than once"),
-  h("p", {}, "A strategy asks a model many times, reads the answers, weighs them, searches over steps, and stops when the evidence is enough. Ask your own question, or begin with one of these."),
-  h("div", { class: "trials" }, ...trials.map(({ title, text, settings }) => h("button", { type: "button", onclick: () => tryOut(settings) },
-    h("b", {}, title), h("span", {}, text), h("div", {}, ...settings.strategies.map(s => h("code", {}, s.set.samples ? `${s.name} ${s.set.samples}` : s.name)))))));
+showWelcome(question => { byId("question").value = question; byId("question-error").hidden = true; writeFragment(); byId("ask-button").focus(); }, tryOut);
 byId("ask").addEventListener("submit", e => { e.preventDefault(); ask(); });
 byId("cancel-button").addEventListener("click", cancel);
 byId("stop-button").addEventListener("click", cancel);

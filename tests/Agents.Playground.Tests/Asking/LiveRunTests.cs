@@ -94,6 +94,25 @@ public sealed class LiveRunTests(BrowserFixture fixture)
     }
 
     [BrowserFact]
+    public async Task SearchTree_Grows_WhileTheSearchGoesOn()
+    {
+        await using RunningServer server = await Visit.ServeAsync(query: "&n=off");
+        var later = new TaskCompletionSource();
+        server.Upstream.Script = request => new StubBehavior { Until = request.Number <= 4 ? null : later.Task, Text = (_, _) => request.Number <= 4 ? $"<step>6*{request.Number}={request.Number * 6}</step>" : "<answer>42</answer>" };
+        await Visit.AtAsync(fixture, server, async visit =>
+        {
+            await visit.BeginAsync();
+            ILocator nodes = visit.Lane().Locator(".tree-view .node");
+            await Expect(nodes).ToHaveCountAsync(5);
+            await Expect(visit.Lane()).ToHaveAttributeAsync("data-state", "running");
+            later.SetResult();
+            await visit.OverAsync();
+            await Expect(visit.Value()).ToHaveTextAsync("42");
+            Assert.True(await nodes.CountAsync() > 5);
+        }, fragment: Visit.Fragment("q", "gpt-x", "&samples=4&verifier=arithmetic", "beam-search"));
+    }
+
+    [BrowserFact]
     public async Task Auto_SaysWhatItDecided_AndWhy()
     {
         await using RunningServer server = await Visit.ServeAsync();

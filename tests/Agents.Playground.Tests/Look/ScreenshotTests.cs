@@ -12,6 +12,7 @@ namespace Agents.Playground.Tests.Look;
 public sealed class ScreenshotTests(BrowserFixture fixture)
 {
     private const int MaxBytes = 300_000;
+    private const string Product = "How much is 845×903?";
     private const string Story = "Mia has 69 dollars. For 3 weeks Mia earns 21 dollars each week. Mia lives 14 miles away. She spends 12 dollars. Her mother gives Mia 53 dollars. She pays 4 dollars on each of 3 days. She spends 128 dollars. How many dollars does Mia have now?";
 
     [BrowserTheory]
@@ -21,11 +22,17 @@ public sealed class ScreenshotTests(BrowserFixture fixture)
     public async Task Picture_OfARun_IsTaken(string name, ColorScheme scheme, int width, int height)
     {
         await using RunningServer server = await Visit.ServeAsync(o => o with { Models = new Dictionary<string, ServedModelOptions> { ["embedded"] = o.Models["embedded"] } });
-        string[] strategies = name == "dark" ? ["beam-search", "mcts;samples=16"] : ["self-consistency", "verified-consistency"];
+        // A question on which the vote is popular and wrong, and one that is searched.
+        (string question, string[] strategies) = name switch
+        {
+            "dark" => (Story, ["beam-search", "mcts;samples=16"]),
+            "light" => (Product, ["direct", "self-consistency", "verified-consistency"]),
+            _ => (Product, (string[])["self-consistency", "verified-consistency"]),
+        };
         await Visit.AtAsync(fixture, server, async visit =>
         {
             await visit.AskAsync();
-            await Expect(visit.Page.Locator(".lane[data-state=completed]")).ToHaveCountAsync(2);
+            await Expect(visit.Page.Locator(".lane[data-state=completed]")).ToHaveCountAsync(strategies.Length);
             if (name == "dark")
                 await Expect(visit.Page.Locator(".node.won")).ToHaveCountAsync(2);
             await visit.Page.EvaluateAsync("() => Promise.all(document.getAnimations().map(a => a.finished))");
@@ -33,6 +40,6 @@ public sealed class ScreenshotTests(BrowserFixture fixture)
             Assert.InRange(picture.Length, 20_000, MaxBytes);
             if (Environment.GetEnvironmentVariable("AGENTS_SCREENSHOTS") is { Length: > 0 })
                 await File.WriteAllBytesAsync(RepositoryRoot.At("docs", "images", $"playground-{name}.png"), picture);
-        }, new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = height }, IsMobile = name == "phone", HasTouch = name == "phone", ReducedMotion = ReducedMotion.Reduce }, Visit.Fragment(Story, "embedded", "&verifier=arithmetic&samples=12&seed=5", strategies));
+        }, new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = height }, IsMobile = name == "phone", HasTouch = name == "phone", ReducedMotion = ReducedMotion.Reduce }, Visit.Fragment(question, "embedded", $"&verifier=arithmetic&samples={(name == "dark" ? 12 : 16)}&seed={(name == "dark" ? 5 : 1)}", strategies));
     }
 }

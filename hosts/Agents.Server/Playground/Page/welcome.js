@@ -10,7 +10,7 @@ const examples = [["Product", "123 x 456 ="], ["Brackets", "Evaluate 22 x 11 + 4
 const of = (question, ...strategies) => ({ question, strategies: strategies.map(([name, samples]) => ({ name, set: samples ? { samples: String(samples) } : {} })) });
 
 const trials = [
-  { title: "One try, a vote, a verifier", text: "The same model on the same question: what a vote forgives, and what a verifier sees.", settings: of("53 x 487 =", ["direct"], ["self-consistency"], ["verified-consistency"]) },
+  { title: "One try, a vote, a verifier", text: "The same model on the same question: what a vote forgives, and what only a verifier sees.", settings: { ...of("How much is 845×903?", ["direct"], ["self-consistency"], ["verified-consistency"]), samples: 16 } },
   { title: "Watch a search", text: "Steps are judged one by one; the tree grows from the good ones.", settings: of(money, ["beam-search"], ["mcts", 16]) },
   { title: "How soon can it stop?", text: "A fixed number of samples beside a rule that stops once the vote is settled.", settings: of("123 x 456 =", ["self-consistency", 40], ["adaptive-consistency", 40]) },
   { title: "Let it decide", text: "The controller looks after each round whether to stop, vote on or search, and says why.", settings: of(story, ["auto", 40]) },

@@ -1,5 +1,9 @@
 using System.Text.Json;
+using Agents.Hosting.Runs;
 using Agents.Reasoning.Sqlite;
+using Agents.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 
 namespace Agents.Cli.Tests.Distilling;
 
@@ -52,6 +56,26 @@ public sealed class SourceTests : IDisposable
 
         await DistilAsync("distill", "--recipe", Recipe("steps: [{step: correct}]", "outputs: [trl-messages]"), "--runs", Path.Combine(folder["kept"], "journal.db"));
         Assert.Contains("\"no right answer known\": 5", File.ReadAllText(Path.Combine(folder["out"], "report.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Distill_StateOfAServer_GivesTheCandidatesOfItsJobs()
+    {
+        var options = new ServerOptions { Urls = ["http://127.0.0.1:0"], StateFolder = folder["state"], Models = new Dictionary<string, ServedModelOptions> { ["small"] = new() { Spec = "embedded" } } };
+        await using (WebApplication app = ReasoningServer.Build(options, _ => null, null, builder => builder.Logging.ClearProviders()))
+        {
+            await app.StartAsync();
+            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+            using var body = new StringContent("""{"question":"What is 6 times 7?","strategy":"self-consistency","samples":4}""", System.Text.Encoding.UTF8, "application/json");
+            using HttpResponseMessage response = await client.PostAsync("/api/reason", body);
+            Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+            await app.StopAsync();
+        }
+
+        string data = folder.Write("gold.jsonl", """{"id":"mine","question":"What is 6 times 7?","gold":"42"}""");
+        await DistilAsync("distill", data, "--recipe", Recipe("steps: []", "outputs: [trl-messages, trl-grpo]"), "--runs", folder["state"]);
+        Assert.Equal(4, Provenance().Count(t => t.GetProperty("strategy").GetString() == "self-consistency"));
+        Assert.Contains("\"gold\":\"42\"", File.ReadAllText(Path.Combine(folder["out"], "trl-grpo.train.jsonl")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,8 +64,10 @@ internal static class DataCard
 
     private static void AddPart(PartReport part, Action<FormattableString> line)
     {
-        line($"\n{(part.Name.Length > 0 ? $"**{part.Name}**, of " : "Of ")}{part.Source}: {part.In} traces of {part.Questions} questions, {part.Kept} of {part.QuestionsKept} kept.\n");
-        line($"| step | in | kept | dropped | right of those kept (95 %) |");
+        line($"\n{(part.Name.Length > 0 ? $"**{part.Name}**, of " : "Of ")}{part.Source}: {part.In} traces of {part.Questions} questions; {part.Kept} of {part.QuestionsKept} questions are kept.");
+        if (part.Steps.Count == 0)
+            return;
+        line($"\n| step | in | kept | dropped | right of those kept (95 %) |");
         line($"|---|---|---|---|---|");
         foreach (StepReport step in part.Steps)
             line($"| {step.Name} | {step.In} | {step.Kept} | {string.Join(", ", step.Dropped.Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Key} {d.Value}")))} | {Precision(step)} |");

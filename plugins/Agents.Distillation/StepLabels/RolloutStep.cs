@@ -13,7 +13,7 @@ public sealed class RolloutStep : IDistillationStep, ICountingStep
     private readonly int completions;
     private readonly RolloutSearch search;
     private readonly StepAgreement agreement = new();
-    private int labelled, steps, prefixes, asked;
+    private int labelled, steps, prefixes, prefixesOfWrong, asked;
 
     /// <summary>A step.</summary>
     /// <param name="teacher">The model that completes.</param>
@@ -42,7 +42,7 @@ public sealed class RolloutStep : IDistillationStep, ICountingStep
                 ["steps labelled"] = steps,
                 ["completions"] = (double)asked * completions,
                 ["completions for every prefix"] = (double)prefixes * completions,
-                ["share of completions saved"] = prefixes == 0 ? 0 : 1 - (double)asked / prefixes,
+                ["completions for every prefix of wrong traces"] = (double)prefixesOfWrong * completions,
             };
             agreement.AddTo(figures);
             return figures;
@@ -55,7 +55,7 @@ public sealed class RolloutStep : IDistillationStep, ICountingStep
         ArgumentNullException.ThrowIfNull(question);
         // Traces of one question share beginnings: each prefix is completed once.
         var known = new Dictionary<string, (int Right, int Of, string? RightNext)>(StringComparer.Ordinal);
-        var all = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string> ofRight = new(StringComparer.Ordinal), ofWrong = new(StringComparer.Ordinal);
         var decisions = new List<TraceDecision>(question.Traces.Count);
         foreach (Trace trace in question.Traces)
         {
@@ -72,7 +72,7 @@ public sealed class RolloutStep : IDistillationStep, ICountingStep
                 continue;
             }
 
-            all.UnionWith(spans.Where(s => !IsWhole(trace, s)).Select(s => trace.Text[..s.End]));
+            (trace.IsRight == true ? ofRight : ofWrong).UnionWith(spans.Where(s => !IsWhole(trace, s)).Select(s => trace.Text[..s.End]));
             IReadOnlyList<StepEvidence>? evidence = await LabelAsync(i => AtAsync(i), trace, spans).ConfigureAwait(false);
             if (evidence is null)
             {
@@ -82,7 +82,7 @@ public sealed class RolloutStep : IDistillationStep, ICountingStep
 
             Interlocked.Increment(ref labelled);
             Interlocked.Add(ref steps, evidence.Count);
-            agreement.Add(evidence, trace.IsRight == true);
+            agreement.Add(evidence, [.. spans.Select(s => s.Text)], trace.IsRight == true);
             decisions.Add(TraceDecision.Keep(trace with { Steps = evidence }));
 
             async Task<(int Right, int Of, string? RightNext)> AtAsync(int last)
@@ -101,7 +101,8 @@ public sealed class RolloutStep : IDistillationStep, ICountingStep
             }
         }
 
-        Interlocked.Add(ref prefixes, all.Count);
+        Interlocked.Add(ref prefixesOfWrong, ofWrong.Count);
+        Interlocked.Add(ref prefixes, ofRight.Union(ofWrong, StringComparer.Ordinal).Count());
         return decisions;
     }
 

@@ -50,9 +50,10 @@ public sealed class RolloutStepTests
         (IReadOnlyList<Trace> binary, RolloutStep step) = await LabelAsync(RolloutSearch.Binary, Walk.Model(Length), question);
         for (int i = 0; i < every.Count; i++)
             Assert.Equal(every[i].Steps.Take(binary[i].Steps.Count).Select(s => s.IsRight), binary[i].Steps.Select(s => s.IsRight));
-        double made = step.Figures["completions"], all = step.Figures["completions for every prefix"];
-        Assert.Equal(1 - (made / all), step.Figures["share of completions saved"], 12);
-        Assert.InRange(step.Figures["share of completions saved"], .5, 1);
+        // 13 prefixes each; the wrong ones share 3 and 7 of them among each other, and the right one all but its last.
+        Assert.Equal(4 * (13 + 13 + 10 + 6), step.Figures["completions for every prefix of wrong traces"]);
+        Assert.Equal(4 * (13 + 13 + 10 + 6 + 1), step.Figures["completions for every prefix"]);
+        Assert.InRange(step.Figures["completions"], 1, step.Figures["completions for every prefix of wrong traces"] / 2);
     }
 
     [Fact]
@@ -60,10 +61,25 @@ public sealed class RolloutStepTests
     {
         (_, RolloutStep step) = await LabelAsync(RolloutSearch.Every, Walk.Model(Length), Question(-1, 2, 9));
         // 13 steps of the first, 3 and 10 up to the errors of the others.
-        Assert.Equal(26, step.Figures["agreement with exact arithmetic, steps compared"]);
-        Assert.Equal(26, step.Figures["agreement with exact arithmetic, steps agreed"]);
-        Assert.Equal(2, step.Figures["first errors found at that step"]);
-        Assert.InRange(step.Figures["agreement with exact arithmetic, low"], .8, .99);
+        Assert.Equal(26, step.Figures["against exact arithmetic: steps compared"]);
+        Assert.Equal(26, step.Figures["against exact arithmetic: steps agreed"]);
+        Assert.InRange(step.Figures["against exact arithmetic: share agreed, low"], .8, .99);
+        Assert.Equal(2, step.Figures["against exact arithmetic: wrong traces with a wrong calculation"]);
+        Assert.Equal(2, step.Figures["against exact arithmetic: of these, first error at that step"]);
+    }
+
+    [Fact]
+    public async Task Labels_OfAWrongWay_AreWrongBeforeAnyCalculationIs()
+    {
+        // Nothing leads to 13 from here, and the wrong calculation comes two steps later.
+        const string text = "<think><step>0+5=5</step><step>5+5=10</step><step>10+5=16</step></think><answer>16</answer>";
+        foreach (RolloutSearch search in Enum.GetValues<RolloutSearch>())
+        {
+            (IReadOnlyList<Trace> traces, RolloutStep step) = await LabelAsync(search, Walk.Model(Length), Made.Asked("q", "Add one thirteen times.", "13", text));
+            Assert.False(traces[0].Steps[0].IsRight);
+            Assert.Equal((1, 0), (step.Figures["against exact arithmetic: steps compared"], step.Figures["against exact arithmetic: steps agreed"]));
+            Assert.Equal(1, step.Figures["against exact arithmetic: of these, first error before it"]);
+        }
     }
 
     [Fact]
@@ -71,7 +87,7 @@ public sealed class RolloutStepTests
     {
         (IReadOnlyList<Trace> traces, RolloutStep step) = await LabelAsync(RolloutSearch.Every, ScriptedSampler.FromTexts("</think><answer>7</answer>"), Question(-1), completions: 2);
         Assert.All(traces[0].Steps, s => Assert.False(s.IsRight));
-        Assert.Equal((1, 0), (step.Figures["agreement with exact arithmetic, steps compared"], step.Figures["agreement with exact arithmetic, steps agreed"]));
+        Assert.Equal((1, 0), (step.Figures["against exact arithmetic: steps compared"], step.Figures["against exact arithmetic: steps agreed"]));
     }
 
     [Fact]

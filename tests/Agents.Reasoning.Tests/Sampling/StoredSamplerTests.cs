@@ -8,7 +8,7 @@ public class StoredSamplerTests
     private static SampleBatch Batch(int count, string question = "q", double temperature = 1) =>
         new([new ChatMessage(ChatRole.User, question)], new SampleOptions { Temperature = temperature }, [.. Enumerable.Range(0, count).Select(i => new SampleRequest($"k{i}", i, 100 + i))]);
 
-    private static async Task<string[]> Draw(ISampler sampler, SampleBatch batch)
+    private static async Task<string[]> Draw(StoredSampler sampler, SampleBatch batch)
     {
         var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         await foreach (SampleDelivery delivery in sampler.SampleAsync(batch))

@@ -145,9 +145,11 @@ internal sealed class RecipeTraces : ITraceSource
         Dictionary<string, EvaluationItem> known = Data?.Items.DistinctBy(i => i.Question.Trim(), StringComparer.Ordinal).ToDictionary(i => i.Question.Trim(), StringComparer.Ordinal) ?? [];
         using SqliteJournalStore store = SqliteJournalStore.Open(file);
         IReadOnlyList<TrainingQuestion> questions = RunTraces.Questions(
-            store.FinishedRuns(cancellationToken), question => known.TryGetValue(question.Trim(), out EvaluationItem? item) ? (item.Id, item.Gold) : null, Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path)), out int without);
-        if (without > 0)
-            Remarks.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{without} runs of {file} are left out: they were journaled before journals kept the question. The command that made them adds it when it is given again."));
+            store.FinishedRuns(cancellationToken), question => known.TryGetValue(question.Trim(), out EvaluationItem? item) ? (item.Id, item.Gold) : null, Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path)), out RunsLeftOut left);
+        if (left.Conversations > 0)
+            Remarks.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{left.Conversations} runs of {file} are left out: they answered conversations of several messages."));
+        if (left.WithoutSubject > 0)
+            Remarks.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{left.WithoutSubject} runs of {file} are left out: they were journaled before journals kept the question. The command that made them adds it when it is given again."));
         Dictionary<string, int> places = Data?.Items.Select((item, i) => (item.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal) ?? [];
         return [.. questions.Select(q => q with { Traces = [.. q.Traces.Select(t => t with { Provenance = t.Provenance with { Licence = Licence } })] }).OrderBy(q => places.GetValueOrDefault(q.Id, int.MaxValue))];
     }

@@ -30,12 +30,12 @@ public static class RunTraces
     /// <param name="runs">The runs, in an order that does not depend on chance.</param>
     /// <param name="known">The id and the right answer of a question by its text; null where it is not known.</param>
     /// <param name="source">Where the runs are kept, for provenance.</param>
-    /// <param name="withoutSubject">Runs left out because their journal does not say what they were about.</param>
-    public static IReadOnlyList<TrainingQuestion> Questions(IEnumerable<RecordedRun> runs, Func<string, (string Id, string? Gold)?> known, string source, out int withoutSubject)
+    /// <param name="left">Runs left out.</param>
+    public static IReadOnlyList<TrainingQuestion> Questions(IEnumerable<RecordedRun> runs, Func<string, (string Id, string? Gold)?> known, string source, out RunsLeftOut left)
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(known);
-        withoutSubject = 0;
+        left = new RunsLeftOut(0, 0);
         var order = new List<string>();
         var traces = new Dictionary<string, List<Trace>>(StringComparer.Ordinal);
         var seen = new HashSet<(string, string, long?, string?, string)>();
@@ -43,7 +43,13 @@ public static class RunTraces
         {
             if (run.Subject is not { } subject)
             {
-                withoutSubject++;
+                left = left with { WithoutSubject = left.WithoutSubject + 1 };
+                continue;
+            }
+
+            if (subject.Messages > 1)
+            {
+                left = left with { Conversations = left.Conversations + 1 };
                 continue;
             }
 
@@ -83,3 +89,8 @@ public static class RunTraces
         };
     }
 }
+
+/// <summary>Runs that give no traces.</summary>
+/// <param name="WithoutSubject">Those whose journal does not say what they were about.</param>
+/// <param name="Conversations">Those that answered several messages: their last alone is not what was asked.</param>
+public readonly record struct RunsLeftOut(int WithoutSubject, int Conversations);

@@ -17,13 +17,16 @@ public sealed record RunSubject(string Question, AnswerKind Expected, long Seed,
     /// <summary>The temperature that the request asked for; null where it left it to the strategy.</summary>
     public double? Temperature { get; init; }
 
+    /// <summary>The messages of the request; where there are several, the question alone does not tell what was asked.</summary>
+    public int Messages { get; init; } = 1;
+
     /// <summary>The subject of a run.</summary>
     internal static RunSubject Of(ReasoningRequest request, RunOptions options, ReasoningModels models)
     {
         var names = new SortedDictionary<string, string>(StringComparer.Ordinal) { [Others] = models.Default.ModelId };
         foreach ((string role, ISampler model) in models.Roles)
             names[role] = model.ModelId;
-        return new RunSubject(request.Question, request.ExpectedAnswer, options.Seed, names) { Temperature = request.Options.Temperature };
+        return new RunSubject(request.Question, request.ExpectedAnswer, options.Seed, names) { Temperature = request.Options.Temperature, Messages = request.Messages.Count };
     }
 
     /// <summary>The model that played a role; null where that is not known.</summary>

@@ -38,9 +38,11 @@ public sealed class RunTracesTests
         [
             Run("r1", "q", 1, one), Run("r2", "q", 1, one, two), Run("r3", "q", 2, one), Run("r4", "other", 1, one),
             Run("r5", "q", 1, two) with { Subject = null },
+            Run("r6", "and then?", 1, two) with { Subject = new RunSubject("and then?", AnswerKind.Any, 1, new Dictionary<string, string>()) { Messages = 3 } },
         ];
-        IReadOnlyList<TrainingQuestion> questions = RunTraces.Questions(runs, q => q == "q" ? ("id-q", "1") : null, "s", out int without);
-        Assert.Equal(1, without);
+        IReadOnlyList<TrainingQuestion> questions = RunTraces.Questions(runs, q => q == "q" ? ("id-q", "1") : null, "s", out RunsLeftOut left);
+        Assert.Equal((1, 1), (left.WithoutSubject, left.Conversations));
+        Assert.Equal(2, questions.Count);
         Assert.Equal("id-q", questions[0].Id);
         // The two samples of seed 1, though their texts are equal, and that of seed 2.
         Assert.Equal([(1L, 0), (1L, 1), (2L, 2)], questions[0].Traces.Select(t => (t.Provenance.Seed!.Value, t.Provenance.Index)));

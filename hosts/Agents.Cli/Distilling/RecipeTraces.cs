@@ -4,7 +4,6 @@ using Agents.Evaluation;
 using Agents.Hosting;
 using Agents.Reasoning;
 using Agents.Reasoning.Sqlite;
-using Agents.Reasoning.Strategies;
 
 namespace Agents.Cli.Distilling;
 
@@ -59,7 +58,7 @@ internal sealed class RecipeTraces : ITraceSource
     private Task<IReadOnlyList<TrainingQuestion>> FreshAsync(RecipeSource source, CancellationToken cancellationToken) => source switch
     {
         SamplesSource samples => SampleAsync(samples.Samples, cancellationToken),
-        StrategySource strategy => RunAsync(strategy, cancellationToken),
+        StrategySource strategy => new StrategyCandidates(this, Questions).RunAsync(strategy, cancellationToken),
         RunsSource runs => Task.FromResult(Journaled(runs, cancellationToken)),
         DataSource data => LoadAsync(data, cancellationToken),
         MessagesSource messages => Conversations.ReadAsync(Existing(messages.Path), new Provenance(Path.GetFileName(messages.Path), 0) { Teacher = messages.Teacher, Licence = messages.Licence }, cancellationToken),
@@ -83,7 +82,7 @@ internal sealed class RecipeTraces : ITraceSource
             Teacher = plan.Model.ModelId,
             Prompt = plan.Prompt.Fingerprint,
             Seed = plan.Seed,
-            Sampling = Temperature(teacher),
+            Sampling = SamplingOf(teacher),
         });
     }
 
@@ -91,50 +90,6 @@ internal sealed class RecipeTraces : ITraceSource
         ? throw new ArgumentException("Hinted rationales are written by a model: name one with --model.")
         : [.. (await new HintedRationales(teacher, hinted.Hinted).AskAsync(await SampleAsync(hinted.Samples, cancellationToken), Questions.Name, cancellationToken: cancellationToken))
             .Select(q => q with { Traces = [.. q.Traces.Select(t => t with { Provenance = t.Provenance with { Licence = Licence } })] })];
-
-    /// <summary>The candidates of a strategy, run on the model or, without one, on the recorded samples.</summary>
-    private async Task<IReadOnlyList<TrainingQuestion>> RunAsync(StrategySource source, CancellationToken cancellationToken)
-    {
-        EvaluationData questions = Questions;
-        var settings = new StrategySettings { Samples = source.Samples ?? (Teacher is null ? null : Samples), Prompt = Teacher?.Prompt, Prompts = Teacher?.Prompts, Verifier = source.Verifier is { } verifier ? Verifiers.Create(verifier) : null };
-        foreach ((string name, string value) in source.Settings)
-            settings = SettingText.Apply(settings, name, value, [source.Strategy]);
-        var strategy = new EvaluatedStrategy(StrategyCatalogue.Create(source.Strategy, settings));
-        var plan = new EvaluationPlan
-        {
-            Data = questions,
-            Strategies = [strategy],
-            Models = item => ModelsFor(item, questions),
-            IsReplay = Model is null,
-            Seed = Teacher?.Seed ?? 0,
-            ExpectedAnswer = Teacher?.Expected ?? Answers.AnswerKind.Any,
-            Sampling = Teacher?.Sampling ?? SampleOptions.Default,
-        };
-        plan.Validate();
-        await using RunStores stores = RunStores.Open(Path.Combine(Folder, "runs"), keepSamples: Model is not null);
-        var progress = new RunProgress(new LineProgress(Remarks, questions.Items.Count, $"run by {strategy.Name}"));
-        EvaluationOutcome outcome = await new Evaluator(stores.Journals, stores.Samples).RunAsync(plan, progress, cancellationToken);
-        return [.. outcome.Records.OrderBy(r => r.ItemIndex).Select(record => new TrainingQuestion(record.Item.Id, record.Item.Question, record.Item.Gold, TracesOf(record, plan)))];
-    }
-
-    private IReadOnlyList<Trace> TracesOf(EvaluationRecord record, EvaluationPlan plan)
-    {
-        var subject = new RunSubject(record.Item.Question, plan.ExpectedAnswer, plan.Seed, new Dictionary<string, string> { ["*"] = plan.ModelsFor(record.Item).For(Roles.Solver).ModelId });
-        return [.. RunTraces.Of(new RecordedRun("", record.Strategy, subject, record.Result), record.Item.Gold, plan.Data.Name, Recorded)
-            .Select(t => t with { Provenance = t.Provenance with { Licence = Licence, Sampling = Teacher is null ? null : Temperature(Teacher) } })];
-    }
-
-    // Whoever recorded the flag knew the task's own test.
-    private static bool? Recorded(Candidate candidate) =>
-        candidate.Sample.Outcome.Metadata.TryGetValue(ReplaySampler.CorrectMetadataName, out string? flag) ? flag == "true" : null;
-
-    private ReasoningModels ModelsFor(EvaluationItem item, EvaluationData questions)
-    {
-        ReasoningModels models = Model is null ? ReplayModels.For(item, questions.Name) : new ReasoningModels(Model);
-        if (Judge is not null)
-            models = models.With(Roles.Judge, Judge).With(Roles.Selector, Judge);
-        return Verifiers.AddTo(models);
-    }
 
     private IReadOnlyList<TrainingQuestion> Journaled(RunsSource source, CancellationToken cancellationToken)
     {
@@ -166,21 +121,13 @@ internal sealed class RecipeTraces : ITraceSource
         return File.Exists(file) ? file : throw new ArgumentException($"There is no file '{file}', which the recipe names.");
     }
 
-    private static string Temperature(TeacherModel teacher) => string.Create(CultureInfo.InvariantCulture, $"temperature {teacher.Temperature}");
+    /// <summary>How a teacher is sampled, in words.</summary>
+    public static string SamplingOf(TeacherModel teacher) => string.Create(CultureInfo.InvariantCulture, $"temperature {teacher.Temperature}");
 
     // Samples are recorded as they finish; the files must not depend on that.
     private static EvaluationData InOrder(EvaluationData recorded, EvaluationData questions)
     {
         Dictionary<string, EvaluationItem> byId = recorded.Items.ToDictionary(i => i.Id, StringComparer.Ordinal);
         return recorded with { Items = [.. questions.Items.Where(q => byId.ContainsKey(q.Id)).Select(q => byId[q.Id])] };
-    }
-
-    private sealed class RunProgress(LineProgress lines) : IProgress<EvaluationProgress>
-    {
-        public void Report(EvaluationProgress value)
-        {
-            lock (lines)
-                lines.Report(value.Done);
-        }
     }
 }

@@ -53,101 +53,32 @@ public sealed class RolloutStep : IDistillationStep, ICountingStep
     public async ValueTask<IReadOnlyList<TraceDecision>> DecideAsync(TrainingQuestion question, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);
-        // Traces of one question share beginnings: each prefix is completed once.
-        var known = new Dictionary<string, (int Right, int Of, string? RightNext)>(StringComparer.Ordinal);
-        HashSet<string> ofRight = new(StringComparer.Ordinal), ofWrong = new(StringComparer.Ordinal);
+        var rollouts = new QuestionRollouts(new StepRollouts(teacher, completions), question);
         var decisions = new List<TraceDecision>(question.Traces.Count);
         foreach (Trace trace in question.Traces)
-        {
-            IReadOnlyList<TraceSpan> spans = TraceSpan.Of(trace.Text);
-            if (question.Gold is null || trace.IsRight is null)
-            {
-                decisions.Add(TraceDecision.Drop(trace, "no right answer known"));
-                continue;
-            }
-
-            if (spans.Count == 0)
-            {
-                decisions.Add(TraceDecision.Drop(trace, "no steps"));
-                continue;
-            }
-
-            (trace.IsRight == true ? ofRight : ofWrong).UnionWith(spans.Where(s => !IsWhole(trace, s)).Select(s => trace.Text[..s.End]));
-            IReadOnlyList<StepEvidence>? evidence = await LabelAsync(i => AtAsync(i), trace, spans).ConfigureAwait(false);
-            if (evidence is null)
-            {
-                decisions.Add(TraceDecision.Drop(trace, "completions failed"));
-                continue;
-            }
-
-            Interlocked.Increment(ref labelled);
-            Interlocked.Add(ref steps, evidence.Count);
-            agreement.Add(evidence, [.. spans.Select(s => s.Text)], trace.IsRight == true);
-            decisions.Add(TraceDecision.Keep(trace with { Steps = evidence }));
-
-            async Task<(int Right, int Of, string? RightNext)> AtAsync(int last)
-            {
-                // After the whole text nothing is left to complete: its own answer decides.
-                if (IsWhole(trace, spans[last]))
-                    return (trace.IsRight == true ? 1 : 0, 1, null);
-                string prefix = trace.Text[..spans[last].End];
-                if (!known.TryGetValue(prefix, out (int, int, string?) found))
-                {
-                    known.Add(prefix, found = await new StepRollouts(teacher, completions).FromAsync(question, trace.Text, spans, last, cancellationToken).ConfigureAwait(false));
-                    Interlocked.Increment(ref asked);
-                }
-
-                return found;
-            }
-        }
-
-        Interlocked.Add(ref prefixesOfWrong, ofWrong.Count);
-        Interlocked.Add(ref prefixes, ofRight.Union(ofWrong, StringComparer.Ordinal).Count());
+            decisions.Add(await DecideAsync(question, trace, rollouts, cancellationToken).ConfigureAwait(false));
+        Interlocked.Add(ref asked, rollouts.Asked);
+        Interlocked.Add(ref prefixes, rollouts.Prefixes);
+        Interlocked.Add(ref prefixesOfWrong, rollouts.PrefixesOfWrong);
         return decisions;
     }
 
-    private static bool IsWhole(Trace trace, TraceSpan span) => string.IsNullOrWhiteSpace(trace.Text[span.End..]);
-
-    private Task<IReadOnlyList<StepEvidence>?> LabelAsync(Func<int, Task<(int Right, int Of, string? RightNext)>> at, Trace trace, IReadOnlyList<TraceSpan> spans) =>
-        search == RolloutSearch.Every ? EveryAsync(at, trace, spans)
-        : trace.IsRight == true ? Task.FromResult<IReadOnlyList<StepEvidence>?>([.. spans.Select((_, i) => Evidence(trace, spans, i, true, default))])
-        : BisectAsync(at, trace, spans);
-
-    private static async Task<IReadOnlyList<StepEvidence>?> EveryAsync(Func<int, Task<(int Right, int Of, string? RightNext)>> at, Trace trace, IReadOnlyList<TraceSpan> spans)
+    private async Task<TraceDecision> DecideAsync(TrainingQuestion question, Trace trace, QuestionRollouts rollouts, CancellationToken cancellationToken)
     {
-        var evidence = new StepEvidence[spans.Count];
-        for (int i = 0; i < spans.Count; i++)
-        {
-            (int Right, int Of, string? RightNext) found = await at(i).ConfigureAwait(false);
-            if (found.Of == 0)
-                return null;
-            evidence[i] = Evidence(trace, spans, i, found.Right > 0, found);
-        }
-
-        return evidence;
+        if (question.Gold is null || trace.IsRight is null)
+            return TraceDecision.Drop(trace, "no right answer known");
+        IReadOnlyList<TraceSpan> spans = TraceSpan.Of(trace.Text);
+        if (spans.Count == 0)
+            return TraceDecision.Drop(trace, "no steps");
+        rollouts.Count(trace, spans);
+        var labelling = new StepLabelling(trace, spans, last => rollouts.AfterAsync(trace, spans, last, cancellationToken));
+        if (await (search == RolloutSearch.Every ? labelling.EveryAsync() : labelling.BisectAsync()).ConfigureAwait(false) is not { } evidence)
+            return TraceDecision.Drop(trace, "completions failed");
+        Interlocked.Increment(ref labelled);
+        Interlocked.Add(ref steps, evidence.Count);
+        agreement.Add(evidence, [.. spans.Select(s => s.Text)], trace.IsRight == true);
+        return TraceDecision.Keep(trace with { Steps = evidence });
     }
-
-    /// <summary>Up to the first error, which is the last labelled.</summary>
-    private static async Task<IReadOnlyList<StepEvidence>?> BisectAsync(Func<int, Task<(int Right, int Of, string? RightNext)>> at, Trace trace, IReadOnlyList<TraceSpan> spans)
-    {
-        var seen = new Dictionary<int, (int Right, int Of, string? RightNext)>();
-        // Before the first step everything can be reached; after the last nothing: the answer is wrong.
-        int right = -1, wrong = spans.Count - 1;
-        while (wrong - right > 1)
-        {
-            int middle = right + ((wrong - right) / 2);
-            (int Right, int Of, string? RightNext) found = await at(middle).ConfigureAwait(false);
-            if (found.Of == 0)
-                return null;
-            seen[middle] = found;
-            (right, wrong) = found.Right > 0 ? (middle, wrong) : (right, middle);
-        }
-
-        return [.. Enumerable.Range(0, wrong + 1).Select(i => Evidence(trace, spans, i, i < wrong, seen.GetValueOrDefault(i)))];
-    }
-
-    private static StepEvidence Evidence(Trace trace, IReadOnlyList<TraceSpan> spans, int i, bool isRight, (int Right, int Of, string? RightNext) found) =>
-        new(spans[i].Text, trace.Text[(i == 0 ? 0 : spans[i - 1].End)..spans[i].End], isRight, found.Right, found.Of) { RightNext = found.RightNext };
 }
 
 /// <summary>Which prefixes a <see cref="RolloutStep"/> completes.</summary>

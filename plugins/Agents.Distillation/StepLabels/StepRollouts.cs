@@ -21,8 +21,7 @@ internal sealed class StepRollouts(TeacherModel teacher, int completions)
     /// <param name="spans">Its steps.</param>
     /// <param name="last">The last step of the prefix, from 0.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Completions that reached the right answer, completions in all, and the step that follows in the first right one.</returns>
-    public async Task<(int Right, int Of, string? RightNext)> FromAsync(TrainingQuestion question, string text, IReadOnlyList<TraceSpan> spans, int last, CancellationToken cancellationToken)
+    public async Task<PrefixValue> FromAsync(TrainingQuestion question, string text, IReadOnlyList<TraceSpan> spans, int last, CancellationToken cancellationToken)
     {
         string prefix = text[..spans[last].End];
         ReasoningRequest request = teacher.Request(question.Question);
@@ -43,7 +42,7 @@ internal sealed class StepRollouts(TeacherModel teacher, int completions)
             next ??= isContinued ? NextOf(whole, prefix.Length) : null;
         }
 
-        return (right, outcomes.Count, next);
+        return new PrefixValue(right, outcomes.Count, next);
     }
 
     /// <summary>The first step that ends after the prefix, as it was written; null where the completion has none.</summary>
@@ -53,3 +52,9 @@ internal sealed class StepRollouts(TeacherModel teacher, int completions)
     private static string Numbered(IReadOnlyList<TraceSpan> spans, int last) =>
         string.Join('\n', spans.Take(last + 1).Select((s, i) => FormattableString.Invariant($"{i + 1}. {s.Text}")));
 }
+
+/// <summary>What completions of a prefix came to.</summary>
+/// <param name="Right">Completions that reached the right answer.</param>
+/// <param name="Of">Completions in all; 0 where all failed, or none was drawn.</param>
+/// <param name="RightNext">The step that follows in the first right one, as it was written; null for none.</param>
+internal readonly record struct PrefixValue(int Right, int Of, string? RightNext);

@@ -53,16 +53,19 @@ public static class RunTraces
                 continue;
             }
 
-            if (!traces.TryGetValue(subject.Question, out List<Trace>? all))
+            // Spaces around it make no other question.
+            string asked = subject.Question.Trim();
+            if (!traces.TryGetValue(asked, out List<Trace>? all))
             {
-                order.Add(subject.Question);
-                traces.Add(subject.Question, all = []);
+                order.Add(asked);
+                traces.Add(asked, all = []);
             }
 
-            foreach (Trace trace in Of(run, known(subject.Question)?.Gold, source))
+            foreach (Trace trace in Of(run, known(asked)?.Gold, source))
             {
                 // The same call of the same model with the same seed is the same sample. A text may recur by chance, and then counts twice.
-                if (seen.Add((subject.Question, trace.Provenance.Call ?? "", trace.Provenance.Seed, trace.Provenance.Teacher, trace.Text)))
+                string call = trace.Provenance.Call ?? FormattableString.Invariant($"{run.RunId}#{trace.Provenance.Index}");
+                if (seen.Add((asked, call, trace.Provenance.Seed, trace.Provenance.Teacher, trace.Text)))
                     all.Add(trace with { Provenance = trace.Provenance with { Index = all.Count } });
             }
         }

@@ -36,7 +36,7 @@ public sealed class RunTracesTests
         Candidate one = Candidate(0, "|solver|abc#0", CallOutcome.FromText("a"), "1"), two = Candidate(1, "|solver|abc#1", CallOutcome.FromText("a"), "1");
         RecordedRun[] runs =
         [
-            Run("r1", "q", 1, one), Run("r2", "q", 1, one, two), Run("r3", "q", 2, one), Run("r4", "other", 1, one),
+            Run("r1", "q", 1, one), Run("r2", "q", 1, one, two), Run("r3", "q ", 2, one), Run("r4", "other", 1, one),
             Run("r5", "q", 1, two) with { Subject = null },
             Run("r6", "and then?", 1, two) with { Subject = new RunSubject("and then?", AnswerKind.Any, 1, new Dictionary<string, string>()) { Messages = 3 } },
         ];
@@ -47,5 +47,13 @@ public sealed class RunTracesTests
         // The two samples of seed 1, though their texts are equal, and that of seed 2.
         Assert.Equal([(1L, 0), (1L, 1), (2L, 2)], questions[0].Traces.Select(t => (t.Provenance.Seed!.Value, t.Provenance.Index)));
         Assert.Equal((null, null), (questions[1].Gold, questions[1].Traces[0].IsRight));
+    }
+
+    [Fact]
+    public void Questions_CandidatesWithoutACall_AreNotTakenForOneSample()
+    {
+        Candidate[] given = [Candidate(0, "given", CallOutcome.FromText("a"), "1"), Candidate(1, "given", CallOutcome.FromText("a"), "1")];
+        TrainingQuestion question = Assert.Single(RunTraces.Questions([Run("r1", "q", 1, given)], _ => null, "s", out _));
+        Assert.Equal(2, question.Traces.Count);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Agents.Answers;
+using Agents.Distillation;
 using Agents.Evaluation;
 using Agents.Hosting;
 using Agents.Reasoning;
@@ -117,6 +118,20 @@ internal sealed class SharedOptions
         Seed = parsed.GetValue(Seed),
         ExpectedAnswer = parsed.GetValue(Expect),
     };
+
+    /// <summary>The model that writes training data, asked as a recording asks it.</summary>
+    public TeacherModel Teacher(ParseResult parsed, ISampler model)
+    {
+        PromptCatalogue prompts = Catalogue(parsed);
+        return new TeacherModel(model)
+        {
+            Prompt = SolutionPrompt.Named(parsed.GetValue(Prompt)!, parsed.GetValue(Exemplars)!, prompts),
+            Prompts = prompts,
+            Sampling = Sampling(parsed),
+            Expected = parsed.GetValue(Expect),
+            Seed = parsed.GetValue(Seed),
+        };
+    }
 
     private static Option<int?> Positive(string name, string description)
     {

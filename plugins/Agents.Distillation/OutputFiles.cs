@@ -5,24 +5,24 @@ using System.Text.Json.Nodes;
 
 namespace Agents.Distillation;
 
-/// <summary>The files of a recipe: rows, and beside each a file with the provenance of its rows, line by line. Written aside and moved when whole.</summary>
-internal sealed class OutputFiles(DistillationRecipe recipe, string folder) : IAsyncDisposable
+/// <summary>The files of a stage: rows, and beside each a file with the provenance of its rows, line by line. Written aside and moved when whole.</summary>
+internal sealed class OutputFiles(RecipeStage stage, string folder) : IAsyncDisposable
 {
     private const string Unfinished = ".part";
     private static readonly JsonSerializerOptions readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Dictionary<string, (StreamWriter Rows, StreamWriter Provenance, int Count)> open = new(StringComparer.Ordinal);
 
-    public async Task WriteAsync(TrainingQuestion question, bool isTest)
+    public async Task WriteAsync(RecipePart part, TrainingQuestion question, bool isTest)
     {
-        foreach (DistillationOutput output in recipe.Outputs)
+        foreach (DistillationOutput output in stage.Outputs)
         {
             string name = $"{output.Name}.{(isTest ? "test" : "train")}";
-            foreach (TrainingRow row in output.Format.RowsOf(question, recipe.Rows))
+            foreach (TrainingRow row in output.Format.RowsOf(question, stage.Rows))
             {
                 (StreamWriter rows, StreamWriter provenance, int count) = FileOf(name);
                 await rows.WriteLineAsync(row.Json.ToJsonString(readable)).ConfigureAwait(false);
-                await provenance.WriteLineAsync(ProvenanceOf(question, row, count).ToJsonString(readable)).ConfigureAwait(false);
+                await provenance.WriteLineAsync(ProvenanceOf(part, question, row, count).ToJsonString(readable)).ConfigureAwait(false);
                 open[name] = (rows, provenance, count + 1);
             }
         }
@@ -33,7 +33,7 @@ internal sealed class OutputFiles(DistillationRecipe recipe, string folder) : IA
     public async Task<Dictionary<string, int>> CompleteAsync()
     {
         // A format that gave no row leaves an empty file: its absence would look like a failure.
-        foreach (DistillationOutput output in recipe.Outputs)
+        foreach (DistillationOutput output in stage.Outputs)
             FileOf($"{output.Name}.train");
         Dictionary<string, int> rows = open.OrderBy(o => o.Key, StringComparer.Ordinal).ToDictionary(o => $"{o.Key}.jsonl", o => o.Value.Count, StringComparer.Ordinal);
         await DisposeAsync().ConfigureAwait(false);
@@ -67,12 +67,14 @@ internal sealed class OutputFiles(DistillationRecipe recipe, string folder) : IA
 
     private static StreamWriter Create(string path) => new(path + Unfinished, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
 
-    private static JsonObject ProvenanceOf(TrainingQuestion question, TrainingRow row, int number) => new()
+    private static JsonObject ProvenanceOf(RecipePart part, TrainingQuestion question, TrainingRow row, int number)
     {
-        ["row"] = number,
-        ["question"] = question.Id,
-        ["traces"] = new JsonArray([.. row.Traces.Select(trace => (JsonNode)TraceOf(trace))]),
-    };
+        var json = new JsonObject { ["row"] = number, ["question"] = question.Id };
+        if (part.Name.Length > 0)
+            json["part"] = part.Name;
+        json["traces"] = new JsonArray([.. row.Traces.Select(trace => (JsonNode)TraceOf(trace))]);
+        return json;
+    }
 
     private static JsonObject TraceOf(Trace trace)
     {
@@ -82,6 +84,11 @@ internal sealed class OutputFiles(DistillationRecipe recipe, string folder) : IA
         Add("seed", trace.Provenance.Seed);
         Add("sampling", trace.Provenance.Sampling);
         Add("licence", trace.Provenance.Licence);
+        Add("strategy", trace.Provenance.Strategy);
+        Add("run", trace.Provenance.Run);
+        Add("call", trace.Provenance.Call);
+        if (trace.Provenance.IsHinted)
+            Add("hinted", true);
         if (trace.VerifiedBy.Count > 0)
             json["verified_by"] = new JsonArray([.. trace.VerifiedBy.Select(v => (JsonNode)new JsonObject { ["by"] = v.By, ["score"] = v.Score })]);
         return json;

@@ -7,7 +7,7 @@ public sealed class Pipeline(IReadOnlyList<IDistillationStep> steps)
     private readonly Counts[] counts = [.. steps.Select(s => new Counts(s.Name))];
 
     /// <summary>What the steps did so far.</summary>
-    public IReadOnlyList<StageReport> Reports => [.. counts.Select(c => c.Report())];
+    public IReadOnlyList<StepReport> Reports => [.. counts.Select((c, i) => steps[i] is ICountingStep counting ? c.Report() with { Figures = counting.Figures } : c.Report())];
 
     /// <summary>Takes a question through the steps.</summary>
     /// <returns>The question with the traces that are left, and the wrong ones beside them.</returns>
@@ -57,10 +57,10 @@ public sealed class Pipeline(IReadOnlyList<IDistillationStep> steps)
             }
         }
 
-        public StageReport Report()
+        public StepReport Report()
         {
             lock (gate)
-                return new StageReport(name, seen, kept, new SortedDictionary<string, int>(dropped, StringComparer.Ordinal), judged, right);
+                return new StepReport(name, seen, kept, new SortedDictionary<string, int>(dropped, StringComparer.Ordinal), judged, right);
         }
     }
 }

@@ -31,7 +31,15 @@ public sealed class RewardFunction
     /// <summary>The reward of a refused completion. Default 0.</summary>
     public double RefusedReward { get; init; }
 
-    /// <summary>The reward of one completion.</summary>
+    /// <summary>The weight of the length reward within a group (<see cref="GroupLength"/>), added where completions are scored in groups; 0 for none.</summary>
+    /// <exception cref="ArgumentException">The weight is not finite.</exception>
+    public double GroupLengthWeight
+    {
+        get;
+        init => field = double.IsFinite(value) ? value : throw new ArgumentException("The weight of the group's length reward must be finite.", nameof(value));
+    }
+
+    /// <summary>The reward of one completion, without what only its group decides.</summary>
     public async ValueTask<RewardResult> ScoreAsync(RewardItem item, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(item);

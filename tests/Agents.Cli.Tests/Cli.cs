@@ -19,9 +19,14 @@ internal static class Cli
     }
 
     /// <summary>Starts a command as a process; its output is drained.</summary>
-    public static Process Start(StringBuilder errors, params string[] args)
+    public static Process Start(StringBuilder errors, params string[] args) => Start(errors, [], args);
+
+    /// <summary>Starts a command as a process with further environment variables; its output is drained.</summary>
+    public static Process Start(StringBuilder errors, IReadOnlyList<(string Name, string Value)> environment, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         Process process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) =>

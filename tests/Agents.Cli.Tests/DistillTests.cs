@@ -22,17 +22,22 @@ public sealed class DistillTests : IDisposable
         JsonSchema schema = JsonSchema.Parse(await File.ReadAllTextAsync(RepositoryRoot.At("recipes", "recipe.schema.json")));
         using JsonDocument document = JsonDocument.Parse(YamlJson.Of(await File.ReadAllTextAsync(path)));
         Assert.Null(schema.ProblemOf(document.RootElement));
-        (int code, string output, string error) = await Cli.RunAsync("distill", Data(), "--recipe", path, "--out", folder["out"]);
+        bool asksModel = document.RootElement.GetProperty("description").GetString()!.Contains("Needs a model", StringComparison.Ordinal);
+        string[] command = asksModel
+            ? ["distill", folder.Write("few.jsonl", """{"id":"a","question":"What is 6 times 7?","gold":"42"}""", """{"id":"b","question":"A box holds 17 pens. How many pens do 23 boxes hold?","gold":"391"}"""), "--model", "embedded"]
+            : ["distill", Data()];
+        (int code, string output, string error) = await Cli.RunAsync([.. command, "--recipe", path, "--out", folder["out"]]);
         Assert.True(code == 0, error);
         Assert.Contains("rows", output, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(folder["out"], "report.json")));
+        Exported.MustAddUp(folder["out"]);
+        Exported.MustBeValid(folder["out"]);
     }
 
     [Fact]
     public void Schema_NamesEveryFormat()
     {
         using JsonDocument schema = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.At("recipes", "recipe.schema.json")));
-        Assert.Equal(TrainingFormat.All.Select(f => f.Name), schema.RootElement.GetProperty("properties").GetProperty("outputs").GetProperty("items").GetProperty("anyOf")[0].GetProperty("enum").EnumerateArray().Select(e => e.GetString()));
+        Assert.Equal(TrainingFormat.All.Select(f => f.Name), schema.RootElement.GetProperty("$defs").GetProperty("outputs").GetProperty("items").GetProperty("anyOf")[0].GetProperty("enum").EnumerateArray().Select(e => e.GetString()));
     }
 
     [Fact]

@@ -33,6 +33,24 @@ public sealed class RewardTests : IDisposable
         Assert.Contains("\"reward\":\"arithmetic\"", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Reward_UnitTests_RunTheOperatorsCommand()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string rows = folder.Write("rows.jsonl",
+            """{"id":"passes","question":"Print 42.","completion":"Here:\n```sh\necho $((6 * 7))\n```\n"}""",
+            """{"id":"fails","question":"Print 42.","completion":"Here:\n```sh\necho 41\n```\n"}""",
+            """{"id":"none","question":"Print 42.","completion":"It prints 42."}""");
+        string command = folder.Write("tests.json", """{"command":["sh","-c","[ \"$(sh \"$1\")\" = 42 ]","tests","{file}"]}""");
+        string document = folder.Write("rewards.json", """{"rewards":[{"reward":"unit-tests","abstaining":-1}]}""");
+        var errors = new System.Text.StringBuilder();
+        using System.Diagnostics.Process process = Cli.Start(errors, [(Agents.Hosting.VerifierProvider.UnitTestsVariable, command)], "reward", rows, "--rewards", document, "--out", folder["out.jsonl"]);
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, errors.ToString());
+        Assert.Equal([1.0, 0, -1], File.ReadLines(folder["out.jsonl"]).Select(l => System.Text.Json.JsonElement.Parse(l).GetProperty("reward").GetDouble()));
+    }
+
     [Theory]
     [InlineData("""{"gold":"4"}""", """{"rewards":[{"reward":"accuracy"}]}""", "rows.jsonl line 1: \"completion\" is missing")]
     [InlineData("""{"completion":"4"}""", """{"rewards":[{"reward":"acuracy"}]}""", "rewards.json $.rewards[0].reward: there is no reward 'acuracy'; did you mean 'accuracy'?")]

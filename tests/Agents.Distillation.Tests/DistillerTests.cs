@@ -28,7 +28,7 @@ public sealed class DistillerTests : IDisposable
         (DistillationReport report, Dictionary<string, string> files) = await RunAsync("a", Questions());
         Assert.Equal(360, report.In);
         int before = report.In;
-        foreach (StageReport stage in report.Stages)
+        foreach (StepReport stage in report.Stages[0].Parts[0].Steps)
         {
             Assert.Equal(before, stage.In);
             Assert.Equal(stage.In, stage.Kept + stage.Dropped.Values.Sum());
@@ -70,7 +70,7 @@ public sealed class DistillerTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         string path = Path.Combine(folder.FullName, "a");
-        await Assert.ThrowsAsync<OperationCanceledException>(() => new Distiller(Recipe()).RunAsync(Questions(), path, new StopAfter(20, stop), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Distiller(Recipe()).RunAsync(Questions(), path, new StopAfter(20, stop), stop.Token));
         Assert.Empty(Directory.GetFiles(path, "*.jsonl"));
         (_, Dictionary<string, string> resumed) = await RunAsync("a", Questions());
         (_, Dictionary<string, string> whole) = await RunAsync("b", Questions());
@@ -89,6 +89,45 @@ public sealed class DistillerTests : IDisposable
             JsonElement trace = line.RootElement.GetProperty("traces")[0];
             Assert.Equal(("made", "tester", "MIT", "checker"), (trace.GetProperty("source").GetString(), trace.GetProperty("teacher").GetString(), trace.GetProperty("licence").GetString(), trace.GetProperty("verified_by")[0].GetProperty("by").GetString()));
         }
+    }
+
+    [Fact]
+    public async Task Run_Stages_MixesPartsInTheirShares_AddsUp_AndIsTheSameEveryTime()
+    {
+        DistillationRecipe recipe = RecipeDocument.Parse("""
+            {"name":"mixed","seed":3,"stages":[
+              {"name":"sft","parts":[{"name":"right","steps":[{"step":"correct"}],"weight":3},{"name":"any","steps":[{"step":"length","least":9}],"weight":1}],"size":80,"outputs":["trl-messages","trl-dpo"]},
+              {"name":"rl","steps":[],"unit":"questions","count":20,"outputs":["trl-grpo","openai-rft"]}]}
+            """, _ => throw new InvalidOperationException(), _ => []);
+        var files = new List<Dictionary<string, string>>();
+        foreach (string name in (string[])["a", "b"])
+        {
+            string path = Path.Combine(folder.FullName, name);
+            DistillationReport report = await new Distiller(recipe).RunAsync(Questions(), path);
+            Assert.Equal([60, 20], report.Stages[0].Parts.Select(p => p.Kept));
+            foreach (PartReport part in report.Stages.SelectMany(s => s.Parts))
+            {
+                int before = part.In;
+                foreach (StepReport step in part.Steps)
+                {
+                    Assert.Equal((before, step.In), (step.In, step.Kept + step.Dropped.Values.Sum()));
+                    before = step.Kept;
+                }
+
+                Assert.Equal(before, part.Kept);
+            }
+
+            Assert.Equal((80, 20), (report.Files["sft/trl-messages.train.jsonl"], report.Files["rl/trl-grpo.train.jsonl"]));
+            Assert.True(File.Exists(Path.Combine(path, "rl", "grader.json")));
+            files.Add(Directory.GetFiles(path, "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(path, f), File.ReadAllText));
+        }
+
+        Assert.Equal(files[0], files[1]);
+        string[] parts = [.. files[0][Path.Combine("sft", "trl-messages.train.provenance.jsonl")].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonElement.Parse(l).GetProperty("part").GetString()!)];
+        Assert.Equal((60, 20), (parts.Count(p => p == "right"), parts.Count(p => p == "any")));
+        // Mixed, not one part after the other.
+        Assert.Contains("any", parts[..40]);
+        Assert.Contains("right", parts[60..]);
     }
 
     [Fact]

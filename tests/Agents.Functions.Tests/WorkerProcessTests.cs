@@ -23,7 +23,7 @@ public sealed class WorkerProcessTests(WorkerFixture fixture) : IClassFixture<Wo
         }).Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
-                "Reason: post reason Function", "Refine: post refine Function", "Sample: post sample Function", "Status: get reason/{id} Function",
+                "Reason: post reason Function", "Refine: post refine Function", "Reward: post reward Function", "Sample: post sample Function", "Status: get reason/{id} Function",
                 "Verify: post verify Function", "Vote: post vote Function", "Workflow: post workflows/{name} Function",
             ],
             http);
@@ -50,6 +50,28 @@ public sealed class WorkerProcessTests(WorkerFixture fixture) : IClassFixture<Wo
         (int voted, JsonElement vote, _) = await Host.RequestAsync(HttpMethod.Post, "/api/vote", $$"""{{{Question}},"candidates":{{verdicts.GetProperty("candidates")}}}""");
         Assert.True(voted == 200, vote.ToString());
         Assert.Equal(samples.GetProperty("answer").GetString(), vote.GetProperty("answer").GetString());
+    }
+
+    [Fact]
+    public async Task Reward_OfABatch_ComesInOrder_AndStartsNoRun()
+    {
+        (int status, JsonElement body, _) = await Host.RequestAsync(HttpMethod.Post, "/api/reward", """
+            {"items":[{"id":1,"completion":"<think>6*7</think><answer>42</answer>","gold":"42","group":"a","tokens":9},{"id":2,"completion":"<think>6*7, slowly</think><answer>42</answer>","gold":"42","group":"a","tokens":19},{"id":3,"completion":"<think></think><answer>42</answer>","gold":"42","group":"b"}],
+             "rewards":[{"reward":"accuracy"},{"reward":"group-length","weight":0.5}],"advantages":"dr-grpo"}
+            """);
+        Assert.True(status == 200, body.ToString());
+        Assert.Equal([1.25, .75, 0], body.GetProperty("rewards").EnumerateArray().Select(r => r.GetDouble()));
+        Assert.Equal([.25, -.25, 0], body.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("advantage").GetDouble()));
+    }
+
+    [Theory]
+    [InlineData("{}", "items")]
+    [InlineData("""{"items":[],"rewards":[{"reward":"unit-tests"}]}""", "no verifier that a request may name")]
+    public async Task Reward_BadBatch_IsAProblemWithWhatAndWhere(string request, string message)
+    {
+        (int status, JsonElement body, _) = await Host.RequestAsync(HttpMethod.Post, "/api/reward", request);
+        Assert.Equal(400, status);
+        Assert.Contains(message, body.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,6 +39,11 @@ public sealed class HttpFunctions(RunRequests runs)
     public Task<IActionResult> WorkflowAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "workflows/{name}")] HttpRequest request, string name, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         runs.PostAsync(Operation.Workflow(name), request, client, cancellationToken);
 
+    /// <summary>Rewards of a batch of completions, for trainers. Asks no model and starts no run.</summary>
+    [Function("Reward")]
+    public Task<IActionResult> RewardAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "reward")] HttpRequest request, CancellationToken cancellationToken) =>
+        runs.RewardAsync(request, cancellationToken);
+
     /// <summary>Where a run stands, with its whole result.</summary>
     [Function("Status")]
     public Task<IActionResult> StatusAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "reason/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>

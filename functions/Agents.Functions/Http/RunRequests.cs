@@ -7,6 +7,7 @@ using Agents.Hosting.Durable;
 using Agents.Hosting.Operations;
 using Agents.Hosting.Requests;
 using Agents.Hosting.Results;
+using Agents.Hosting.Rewarding;
 using Agents.Hosting.Runs;
 using Agents.Hosting.Texts;
 using Agents.Reasoning;
@@ -42,6 +43,10 @@ public sealed class RunRequests(AppOptions options, OperationPlanner planner, IR
         OrchestrationMetadata? ended = isBackground ? null : await WaitAsync(client, id, cancellationToken);
         return ended is null ? Accepted(request, client, id) : Ended(ended);
     });
+
+    /// <summary>Answers <c>POST /api/reward</c>: no model is asked, so there is nothing to orchestrate.</summary>
+    public Task<IActionResult> RewardAsync(HttpRequest request, CancellationToken cancellationToken) => AnswerAsync(async () =>
+        Json(System.Text.Encoding.UTF8.GetString(await RewardBatch.Read(await ReadAsync(request, cancellationToken)).ScoreAsync(cancellationToken)), StatusCodes.Status200OK));
 
     /// <summary>Answers <c>GET /api/reason/{id}</c>: where a run stands, and its whole result.</summary>
     public Task<IActionResult> GetAsync(string id, DurableTaskClient client, CancellationToken cancellationToken) => AnswerAsync(async () =>

@@ -19,4 +19,16 @@ public sealed record Provenance(string Source, int Index)
 
     /// <summary>The licence of the source.</summary>
     public string? Licence { get; init; }
+
+    /// <summary>The strategy whose candidate it was; null for a plain sample.</summary>
+    public string? Strategy { get; init; }
+
+    /// <summary>The run that it was taken from.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>The key of its call in that run.</summary>
+    public string? Call { get; init; }
+
+    /// <summary>Whether the teacher was shown the right answer.</summary>
+    public bool IsHinted { get; init; }
 }

@@ -24,6 +24,8 @@ public sealed class TrainingFormat
         new("trl-kto", "unpaired-preference", "TRL Kahneman–Tversky optimisation: single solutions with a label.", Unpaired),
         new("trl-grpo", "prompt", "TRL group relative policy optimisation: prompts with the answer for the reward.", Prompts),
         new("trl-prm", "stepwise", "TRL process reward models: steps with labels, up to the first error.", StepLabels.Rows),
+        new("step-values", "step-values", "Steps with the share of completions from each that reach the right answer, counts and interval.", StepValues.Rows),
+        new("trl-dpo-steps", "preference-steps", "TRL direct preference optimisation of single steps: after the same beginning one right and one wrong step.", StepPairs.Rows),
         new("self-correction", "self-correction", "A right beginning, one wrong step of the model's own, noticing it, and a right end; the wrong step's span is given for masking.", SelfCorrection.Rows),
         new("openai-chat", "messages", "OpenAI and Azure supervised fine-tuning.", Messages),
         new("openai-rft", "reinforcement", "OpenAI and Azure reinforcement fine-tuning: prompts with a reference answer for the grader.", Reinforcement),

@@ -11,12 +11,19 @@ internal static class DataCard
 {
     private static readonly JsonSerializerOptions readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task WriteAsync(string folder, DistillationRecipe recipe, DistillationReport report, IReadOnlyList<(FittedVerifier Fit, PrecisionThreshold Threshold)> fitted, IReadOnlyList<TrainingQuestion> questions, CancellationToken cancellationToken)
+    public static async Task WriteAsync(string folder, DistillationRecipe recipe, DistillationReport report, IEnumerable<string> sources, CancellationToken cancellationToken)
     {
-        if (recipe.Outputs.Any(o => o.Format.SchemaName == "reinforcement"))
-            await PutAsync(Path.Combine(folder, "grader.json"), Grader().ToJsonString(readable) + "\n", cancellationToken).ConfigureAwait(false);
-        await PutAsync(Path.Combine(folder, "README.md"), Card(recipe, report, fitted, questions), cancellationToken).ConfigureAwait(false);
-        await PutAsync(Path.Combine(folder, "report.json"), Json(recipe, report, fitted).ToJsonString(readable) + "\n", cancellationToken).ConfigureAwait(false);
+        foreach (RecipeStage stage in recipe.Stages.Where(s => s.Outputs.Any(o => o.Format.SchemaName == "reinforcement")))
+            await PutAsync(Path.Combine(folder, stage.Name, "grader.json"), Grader().ToJsonString(readable) + "\n", cancellationToken).ConfigureAwait(false);
+        await PutAsync(Path.Combine(folder, "README.md"), Card(recipe, report, sources), cancellationToken).ConfigureAwait(false);
+        await PutAsync(Path.Combine(folder, "report.json"), ReportJson.Of(recipe, report).ToJsonString(readable) + "\n", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Where a trace comes from, in words.</summary>
+    public static string SourceOf(Trace trace)
+    {
+        Provenance from = trace.Provenance;
+        return $"{from.Source}{(from.Teacher is { } teacher ? ", " + teacher : "")}{(from.Strategy is { } strategy ? " by " + strategy : "")}{(from.IsHinted ? ", hinted" : "")}{(from.Licence is { } licence ? ", " + licence : ", licence not stated")}";
     }
 
     private static async Task PutAsync(string path, string text, CancellationToken cancellationToken)
@@ -25,80 +32,57 @@ internal static class DataCard
         File.Move(path + ".part", path, overwrite: true);
     }
 
-    private static JsonObject Json(DistillationRecipe recipe, DistillationReport report, IReadOnlyList<(FittedVerifier Fit, PrecisionThreshold Threshold)> fitted) => new()
-    {
-        ["name"] = recipe.Name,
-        ["recipe_sha256"] = recipe.Hash,
-        ["seed"] = recipe.Seed,
-        ["questions"] = report.Questions,
-        ["questions_kept"] = report.QuestionsKept,
-        ["in"] = report.In,
-        ["kept"] = report.Kept,
-        ["stages"] = new JsonArray([.. report.Stages.Select(s => (JsonNode)new JsonObject
-        {
-            ["step"] = s.Name,
-            ["in"] = s.In,
-            ["kept"] = s.Kept,
-            ["dropped"] = new JsonObject(s.Dropped.Select(d => KeyValuePair.Create<string, JsonNode?>(d.Key, d.Value))),
-            ["judged"] = s.Judged,
-            ["right"] = s.Right,
-        })]),
-        ["thresholds"] = new JsonArray([.. fitted.Select(f => (JsonNode)new JsonObject
-        {
-            ["verifier"] = f.Fit.Verifier.Name,
-            ["precision"] = f.Fit.Precision,
-            ["confidence"] = f.Fit.Confidence,
-            ["threshold"] = f.Threshold.IsReached ? f.Threshold.Threshold : null,
-            ["held_out_kept"] = f.Threshold.Kept,
-            ["held_out_right"] = f.Threshold.Right,
-            ["lower_bound"] = f.Threshold.LowerBound,
-        })]),
-        ["files"] = new JsonObject(report.Files.Select(f => KeyValuePair.Create<string, JsonNode?>(f.Key, f.Value))),
-    };
-
-    private static string Card(DistillationRecipe recipe, DistillationReport report, IReadOnlyList<(FittedVerifier Fit, PrecisionThreshold Threshold)> fitted, IReadOnlyList<TrainingQuestion> questions)
+    private static string Card(DistillationRecipe recipe, DistillationReport report, IEnumerable<string> sources)
     {
         var text = new StringBuilder();
         Line($"# {recipe.Name}");
         Line($"");
         if (recipe.Description is { } description)
             Line($"{description}\n");
-        Line($"{report.Questions} questions with {report.In} traces; {report.Kept} traces of {report.QuestionsKept} questions are left. Recipe {(recipe.Hash.Length > 0 ? recipe.Hash[..16] : "made in code")}, seed {recipe.Seed}, {100 * recipe.TestShare:0.#} % of the questions in the test split.");
-        Line($"");
-        Line($"| step | in | kept | dropped | right of those kept (95 %) |");
-        Line($"|---|---|---|---|---|");
-        foreach (StageReport stage in report.Stages)
-            Line($"| {stage.Name} | {stage.In} | {stage.Kept} | {string.Join(", ", stage.Dropped.Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Key} {d.Value}")))} | {Precision(stage)} |");
-        foreach ((FittedVerifier fit, PrecisionThreshold threshold) in fitted)
-            Line($"\nThe threshold of {fit.Verifier.Name} {(threshold.IsReached ? string.Create(CultureInfo.InvariantCulture, $"is {threshold.Threshold:0.####}: of {threshold.Kept} held-out traces at or above it {threshold.Right} are right, at least {100 * threshold.LowerBound:0.0} %") : "does not exist: none reaches the precision")}, for a precision of {100 * fit.Precision:0.#} % with confidence {100 * fit.Confidence:0.#} %.");
-        Line($"\n| file | rows | format |");
-        Line($"|---|---|---|");
-        foreach ((string file, int rows) in report.Files)
-            Line($"| {file} | {rows} | {recipe.Outputs.First(o => file.StartsWith(o.Name + ".", StringComparison.Ordinal)).Format.Idea} |");
-        Line($"\nBeside each file, `.provenance.jsonl` says line by line where its rows come from. Sources: {Sources(questions)}.");
+        Line($"{report.Questions} questions with {report.In} traces; {report.Kept} traces of {report.QuestionsKept} questions are left. Recipe {(recipe.Hash.Length > 0 ? recipe.Hash[..16] : "made in code")}, seed {recipe.Seed}.");
+        for (int i = 0; i < report.Stages.Count; i++)
+            AddStage(recipe.Stages[i], report.Stages[i], Line);
+        Line($"\nBeside each file, `.provenance.jsonl` says line by line where its rows come from. Sources: {string.Join("; ", sources)}.");
         return text.ToString();
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
 
-    private static string Precision(StageReport stage)
+    private static void AddStage(RecipeStage stage, StageReport report, Action<FormattableString> line)
     {
-        if (stage.Judged == 0)
-            return "unknown";
-        (double low, double high) = Wilson(stage.Right, stage.Judged);
-        return string.Create(CultureInfo.InvariantCulture, $"{100.0 * stage.Right / stage.Judged:0.0} % ({100 * low:0.0}–{100 * high:0.0}) of {stage.Judged}");
+        if (stage.Name.Length > 0)
+            line($"\n## {stage.Name}");
+        foreach (PartReport part in report.Parts)
+            AddPart(part, line);
+        line($"\n| file | rows | format |");
+        line($"|---|---|---|");
+        foreach ((string file, int rows) in report.Files)
+            line($"| {file} | {rows} | {stage.Outputs.First(o => Path.GetFileName(file).StartsWith(o.Name + ".", StringComparison.Ordinal)).Format.Idea} |");
+        if (stage.TestShare > 0)
+            line($"\n{100 * stage.TestShare:0.#} % of the questions are in the test split.");
     }
 
-    private static string Sources(IReadOnlyList<TrainingQuestion> questions) => string.Join("; ", questions.SelectMany(q => q.Traces)
-        .Select(t => $"{t.Provenance.Source}{(t.Provenance.Teacher is { } teacher ? ", " + teacher : "")}{(t.Provenance.Licence is { } licence ? ", " + licence : ", licence not stated")}")
-        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-
-    // Wilson's interval, 95 %.
-    private static (double Low, double High) Wilson(int right, int of)
+    private static void AddPart(PartReport part, Action<FormattableString> line)
     {
-        const double z = 1.959963984540054;
-        double p = (double)right / of, middle = p + (z * z / (2 * of)), half = z * Math.Sqrt((p * (1 - p) / of) + (z * z / (4.0 * of * of))), scale = 1 + (z * z / of);
-        return (Math.Max(0, (middle - half) / scale), Math.Min(1, (middle + half) / scale));
+        line($"\n{(part.Name.Length > 0 ? $"**{part.Name}**, of " : "Of ")}{part.Source}: {part.In} traces of {part.Questions} questions; {part.Kept} of {part.QuestionsKept} questions are kept.");
+        if (part.Steps.Count == 0)
+            return;
+        line($"\n| step | in | kept | dropped | right of those kept (95 %) |");
+        line($"|---|---|---|---|---|");
+        foreach (StepReport step in part.Steps)
+            line($"| {step.Name} | {step.In} | {step.Kept} | {string.Join(", ", step.Dropped.Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Key} {d.Value}")))} | {Precision(step)} |");
+        foreach (StepReport step in part.Steps.Where(s => s.Figures.Count > 0))
+            line($"\nOf {step.Name}: {string.Join(", ", step.Figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {f.Value:0.####}")))}.");
+        foreach ((FittedVerifier fit, PrecisionThreshold threshold) in part.Fitted)
+            line($"\nThe threshold of {fit.Verifier.Name} {(threshold.IsReached ? string.Create(CultureInfo.InvariantCulture, $"is {threshold.Threshold:0.####}: of {threshold.Kept} held-out traces at or above it {threshold.Right} are right, at least {100 * threshold.LowerBound:0.0} %") : "does not exist: none reaches the precision")}, for a precision of {100 * fit.Precision:0.#} % with confidence {100 * fit.Confidence:0.#} %.");
+    }
+
+    private static string Precision(StepReport step)
+    {
+        if (step.Judged == 0)
+            return "unknown";
+        (double low, double high) = WilsonInterval.Of(step.Right, step.Judged);
+        return string.Create(CultureInfo.InvariantCulture, $"{100.0 * step.Right / step.Judged:0.0} % ({100 * low:0.0}–{100 * high:0.0}) of {step.Judged}");
     }
 
     // The answer between its tags must be the reference, spaces and case aside; the form of our own completions.

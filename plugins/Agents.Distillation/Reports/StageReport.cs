@@ -1,10 +1,7 @@
 namespace Agents.Distillation;
 
-/// <summary>What one step did.</summary>
-/// <param name="Name">The step.</param>
-/// <param name="In">Traces that came in.</param>
-/// <param name="Kept">Traces that stayed.</param>
-/// <param name="Dropped">Traces that went, by reason; with <paramref name="Kept"/> they add up to <paramref name="In"/>.</param>
-/// <param name="Judged">Of those that stayed, how many have a known right answer to compare with.</param>
-/// <param name="Right">Of these, the right ones: the step's precision is Right / Judged.</param>
-public sealed record StageReport(string Name, int In, int Kept, IReadOnlyDictionary<string, int> Dropped, int Judged, int Right);
+/// <summary>What became of the traces of one stage.</summary>
+/// <param name="Name">The stage; empty for the only one of its recipe.</param>
+/// <param name="Parts">Its parts.</param>
+/// <param name="Files">The files written with their rows, by path from the recipe's folder.</param>
+public sealed record StageReport(string Name, IReadOnlyList<PartReport> Parts, IReadOnlyDictionary<string, int> Files);

@@ -37,5 +37,6 @@ internal static class JournalSchema
         CREATE UNIQUE INDEX entries_by_key ON entries (run, key);
         CREATE TRIGGER entries_are_kept BEFORE UPDATE ON entries BEGIN SELECT raise(ABORT, 'journal entries are append-only'); END;
         """,
+        "ALTER TABLE runs ADD COLUMN subject TEXT", // JSON: the question, the models' names; null in runs that were begun before there was one
     ]);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Agents.Reasoning.Sqlite;
@@ -14,9 +15,10 @@ internal sealed class JournalWriter(SqliteConnection connection, string database
         FROM runs LEFT JOIN writers ON writers.name = runs.writer WHERE run_id = $1
         """, 1);
     private readonly Statement create = new(connection, """
-        INSERT INTO runs (run_id, strategy, fingerprint, input_hash, options_hash, created, writer, held_since)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $6) RETURNING id
-        """, 7);
+        INSERT INTO runs (run_id, strategy, fingerprint, input_hash, options_hash, created, writer, held_since, subject)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $6, $8) RETURNING id
+        """, 8);
+    private readonly Statement describe = new(connection, "UPDATE runs SET subject = $2 WHERE id = $1 AND subject IS NULL", 2);
     private readonly Statement take = new(connection, "UPDATE runs SET writer = $2, held_since = $3 WHERE id = $1", 3);
     private readonly Statement append = new(connection, "INSERT INTO entries (run, seq, key, at, outcome) VALUES ($1, $2, $3, $4, CAST($5 AS TEXT))", 5);
     private readonly Statement complete = new(connection, "UPDATE runs SET completed = $2, result = $3 WHERE id = $1", 3);
@@ -60,10 +62,12 @@ internal sealed class JournalWriter(SqliteConnection connection, string database
                 ThrowIfHeld(header, row);
                 var run = new OpenedRun(row.GetInt64(0), IsNew: false, IsComplete: !row.IsDBNull(9));
                 take.Execute(run.Id, lease.Name, Now);
+                if (header.Subject is not null)
+                    describe.Execute(run.Id, SubjectOf(header));
                 return run;
             }
         }
-        object id = create.Scalar(header.RunId, header.Strategy, header.Fingerprint, header.InputHash, header.OptionsHash, Now, lease.Name)!;
+        object id = create.Scalar(header.RunId, header.Strategy, header.Fingerprint, header.InputHash, header.OptionsHash, Now, lease.Name, SubjectOf(header))!;
         return new OpenedRun((long)id, IsNew: true, IsComplete: false);
     }
 
@@ -88,9 +92,11 @@ internal sealed class JournalWriter(SqliteConnection connection, string database
 
     public void Dispose()
     {
-        foreach (Statement statement in (Statement[])[enlist, everyWriter, dismiss, find, create, take, append, complete, removeEntries, removeRun])
+        foreach (Statement statement in (Statement[])[enlist, everyWriter, dismiss, find, create, describe, take, append, complete, removeEntries, removeRun])
             statement.Dispose();
     }
+
+    private static string? SubjectOf(RunHeader header) => header.Subject is { } subject ? JsonSerializer.Serialize(subject, ReasoningJson.Readable.RunSubject) : null;
 
     private void ThrowIfHeld(RunHeader header, SqliteDataReader row)
     {

@@ -110,6 +110,11 @@ public sealed class SqliteJournalStore : IJournalStore, IAsyncDisposable, IDispo
         }
     }
 
+    /// <summary>The runs that have finished, by their ids in ordinal order, with what they came to. Takes no lease.</summary>
+    /// <exception cref="InvalidDataException">A run's result is damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
+    public IReadOnlyList<RecordedRun> FinishedRuns(CancellationToken cancellationToken = default) => readers.Read(reader => reader.Finished(cancellationToken));
+
     /// <summary>Removes a run's journal, for good. The run must not be open.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="JournalLeaseException">This process is writing the run.</exception>

@@ -26,6 +26,9 @@ public sealed class DocumentFields
     /// <summary>Whether there is such a field that is not null.</summary>
     public bool Has(string name) => Find(name) is not null;
 
+    /// <summary>A value of any kind, or null.</summary>
+    public JsonElement? Value(string name) => Find(name);
+
     /// <summary>Text that must be there.</summary>
     public string Text(string name) => OptionalText(name) ?? throw new DocumentException(Path, $"\"{name}\" is missing");
 

@@ -16,6 +16,7 @@ namespace Agents.Reasoning;
 [JsonSerializable(typeof(SampleOptions))]
 [JsonSerializable(typeof(JournalEntry))]
 [JsonSerializable(typeof(RunHeader))]
+[JsonSerializable(typeof(RunSubject))]
 [JsonSerializable(typeof(RoundState))]
 public sealed partial class ReasoningJson : JsonSerializerContext
 {

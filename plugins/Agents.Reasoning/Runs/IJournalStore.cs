@@ -36,7 +36,18 @@ public interface IRunJournal : IAsyncDisposable
 /// <param name="Fingerprint">Hash of the strategy's version, options and prompts.</param>
 /// <param name="InputHash">Hash of the request.</param>
 /// <param name="OptionsHash">Hash of the run's options: seed, limits, models.</param>
-public sealed record RunHeader(string RunId, string Strategy, string Fingerprint, string InputHash, string OptionsHash);
+public sealed record RunHeader(string RunId, string Strategy, string Fingerprint, string InputHash, string OptionsHash)
+{
+    /// <summary>What the run is about, for readers of the journal; null where nobody said. Headers that differ in it alone are equal.</summary>
+    public RunSubject? Subject { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(RunHeader? other) => other is not null
+        && (RunId, Strategy, Fingerprint, InputHash, OptionsHash) == (other.RunId, other.Strategy, other.Fingerprint, other.InputHash, other.OptionsHash);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(RunId, Strategy, Fingerprint, InputHash, OptionsHash);
+}
 
 /// <summary>One delivered completion.</summary>
 /// <param name="Key">The call's key.</param>

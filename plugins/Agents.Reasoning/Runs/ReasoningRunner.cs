@@ -47,7 +47,7 @@ public sealed class ReasoningRunner(ReasoningModels models, IJournalStore? journ
         if (journals is null)
             return await DriveAsync(strategy, request, options, null, observer, cancellationToken).ConfigureAwait(false);
 
-        IRunJournal journal = await journals.OpenAsync(header, cancellationToken).ConfigureAwait(false);
+        IRunJournal journal = await journals.OpenAsync(header with { Subject = RunSubject.Of(request, options, models) }, cancellationToken).ConfigureAwait(false);
         await using (journal.ConfigureAwait(false))
         {
             bool isComplete = journal.RecordedResult is not null;

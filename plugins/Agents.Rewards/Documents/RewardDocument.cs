@@ -6,12 +6,14 @@ namespace Agents.Rewards;
 /// <summary>
 /// A reward function as a JSON document: <c>{"rewards":[{"reward":"accuracy"},{"reward":"format","weight":0.2}]}</c>. Each entry
 /// names a reward, its <c>weight</c> (1), what an abstention counts as (<c>abstaining</c>, 0) and the reward's own settings:
-/// <c>format</c> takes <c>template</c>; <c>language</c> takes <c>language</c>; <c>overlong</c> takes <c>limit</c> and <c>buffer</c>; <c>verifier</c> takes <c>verifier</c>. Beside
-/// the list, <c>refuse</c> names the faults that refuse a completion outright and <c>refused</c> is its reward.
+/// <c>format</c> takes <c>template</c>; <c>language</c> takes <c>language</c>; <c>overlong</c> takes <c>limit</c> and <c>buffer</c>; <c>verifier</c> takes <c>verifier</c>;
+/// <c>unit-tests</c> is the verifier of that name; <c>group-length</c> is added within groups and stands there once. Beside the list, <c>refuse</c> names the faults that refuse a completion outright and <c>refused</c> is its reward.
 /// </summary>
 public static class RewardDocument
 {
-    private static readonly string[] rewards = ["accuracy", "format", "language", "overlong", "verifier"];
+    private static readonly string[] rewards = ["accuracy", "format", "language", "overlong", "verifier", UnitTests, GroupLength.Name];
+
+    private const string UnitTests = "unit-tests";
 
     /// <summary>Accuracy with weight 1 and format with 0.2: what is used where nothing else is said.</summary>
     public static RewardFunction Default { get; } = new(new WeightedReward(new AccuracyReward()), new WeightedReward(new FormatReward(), 0.2));
@@ -44,13 +46,25 @@ public static class RewardDocument
         IReadOnlyList<JsonElement> entries = fields.List("rewards");
         if (entries.Count == 0)
             throw new DocumentException("$.rewards", "names no reward");
-        var parts = entries.Select((entry, i) => ReadPart(new DocumentFields(entry, FormattableString.Invariant($"$.rewards[{i}]")), verifier)).ToArray();
+        double? groupLength = null;
+        var parts = new List<WeightedReward>();
+        for (int i = 0; i < entries.Count; i++)
+        {
+            var entry = new DocumentFields(entries[i], FormattableString.Invariant($"$.rewards[{i}]"));
+            if (entry.Text("reward") == GroupLength.Name)
+                groupLength = groupLength is null ? ReadGroupLength(entry) : throw new DocumentException(entry.Path, $"'{GroupLength.Name}' stands in the list twice");
+            else
+                parts.Add(ReadPart(entry, verifier));
+        }
+
+        if (parts.Count == 0)
+            throw new DocumentException("$.rewards", $"'{GroupLength.Name}' needs another reward beside it");
         CompletionFaults refused = fields.Has("refuse")
             ? fields.List("refuse").Select((name, i) => ReadFault(name, FormattableString.Invariant($"$.refuse[{i}]"))).Aggregate(CompletionFaults.None, (a, b) => a | b)
             : RewardFunction.Hacking;
         double refusedReward = fields.Number("refused", 0);
         fields.RefuseOthers();
-        return new RewardFunction(parts) { Refused = refused, RefusedReward = refusedReward };
+        return new RewardFunction(parts) { Refused = refused, RefusedReward = refusedReward, GroupLengthWeight = groupLength ?? 0 };
     }
 
     private static WeightedReward ReadPart(DocumentFields fields, Func<string, IReward>? verifier)
@@ -62,13 +76,21 @@ public static class RewardDocument
             "format" => new FormatReward(ReadTemplate(fields)),
             "language" => fields.Try("language", () => new LanguageReward(fields.Text("language"))),
             "overlong" => fields.Try("limit", () => new OverlongReward(fields.Whole("limit"), fields.Whole("buffer"))),
-            "verifier" when verifier is null => throw new DocumentException(fields.Path, "verifiers are not to be had here"),
+            "verifier" or UnitTests when verifier is null => throw new DocumentException(fields.Path, "verifiers are not to be had here"),
             "verifier" => fields.Try("verifier", () => verifier(fields.Text("verifier"))),
+            UnitTests => fields.Try("reward", () => verifier(UnitTests)),
             _ => throw new DocumentException($"{fields.Path}.reward", $"there is no reward '{name}'{DocumentFields.Near(name, rewards)}"),
         };
         var part = new WeightedReward(reward, fields.Number("weight", 1)) { WhenAbstaining = fields.Number("abstaining", 0) };
         fields.RefuseOthers();
         return part;
+    }
+
+    private static double ReadGroupLength(DocumentFields fields)
+    {
+        double weight = fields.Number("weight", 1);
+        fields.RefuseOthers();
+        return weight;
     }
 
     private static CompletionTemplate ReadTemplate(DocumentFields fields)

@@ -20,17 +20,23 @@ public sealed record RewardedRow(RewardRow Row, RewardResult Result, double? Adv
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(function);
-        IReadOnlyList<RewardResult> results = await function.ScoreAllAsync([.. rows.Select(r => r.Item)], cancellationToken: cancellationToken).ConfigureAwait(false);
+        RewardResult[] results = [.. await function.ScoreAllAsync([.. rows.Select(r => r.Item)], cancellationToken: cancellationToken).ConfigureAwait(false)];
         double?[] advantages = new double?[rows.Count];
-        if (rule is { } how)
+        foreach (IGrouping<string, int> group in Enumerable.Range(0, rows.Count).GroupBy(i => rows[i].Group is { } named ? "g" + named : FormattableString.Invariant($"#{i}"), StringComparer.Ordinal))
         {
-            foreach (IGrouping<string, int> group in Enumerable.Range(0, rows.Count).GroupBy(i => rows[i].Group is { } named ? "g" + named : FormattableString.Invariant($"#{i}"), StringComparer.Ordinal))
+            int[] members = [.. group];
+            if (function.GroupLengthWeight != 0)
             {
-                int[] members = [.. group];
-                GroupAdvantages of = GroupAdvantages.Of([.. members.Select(i => results[i].Reward)], how);
+                IReadOnlyList<RewardResult> shaped = await GroupLength.AddAsync([.. members.Select(i => rows[i].Item)], [.. members.Select(i => results[i])], function.GroupLengthWeight, cancellationToken).ConfigureAwait(false);
                 for (int k = 0; k < members.Length; k++)
-                    advantages[members[k]] = of.Advantages[k];
+                    results[members[k]] = shaped[k];
             }
+
+            if (rule is not { } how)
+                continue;
+            GroupAdvantages of = GroupAdvantages.Of([.. members.Select(i => results[i].Reward)], how);
+            for (int k = 0; k < members.Length; k++)
+                advantages[members[k]] = of.Advantages[k];
         }
 
         return [.. rows.Select((row, i) => new RewardedRow(row, results[i], advantages[i]))];

@@ -12,6 +12,9 @@ public sealed class FormatTests
 
     private static async Task<TrainingQuestion> Question() => await new Pipeline([new CorrectStep()]).RunAsync(Made.Question("q", "43", right, slipped, lost));
 
+    private static async Task<TrainingQuestion> Labelled() => await new Pipeline([new RolloutStep(new TeacherModel(StepLabels.Walk.Model(5)), 2), new CorrectStep()])
+        .RunAsync(Made.Question("q", "5", StepLabels.Walk.Solution(5, -1), StepLabels.Walk.Solution(5, 3)));
+
     public static TheoryData<string> Formats => [.. TrainingFormat.All.Select(f => f.Name)];
 
     [Theory]
@@ -20,9 +23,10 @@ public sealed class FormatTests
     {
         TrainingFormat format = TrainingFormat.Find(name)!;
         JsonSchema schema = JsonSchema.Parse(format.Schema, format.SchemaName);
+        TrainingQuestion question = name is "step-values" or "trl-dpo-steps" ? await Labelled() : await Question();
         foreach (FormatOptions options in new FormatOptions[] { new(), new() { System = "Think.", Style = CompletionStyle.ThinkAnswer } })
         {
-            TrainingRow[] rows = [.. format.RowsOf(await Question(), options)];
+            TrainingRow[] rows = [.. format.RowsOf(question, options)];
             Assert.NotEmpty(rows);
             foreach (TrainingRow row in rows)
             {
@@ -48,6 +52,16 @@ public sealed class FormatTests
         // The third solution has no wrong calculation: where it fails is not known, so it is left out.
         Assert.Equal(["[true,true]", "[true,false]"], rows.Select(r => r["labels"]!.ToJsonString()));
         Assert.Equal("42+1=44", (string?)rows[1]["completions"]![1]);
+    }
+
+    [Fact]
+    public async Task StepLabels_ByRollouts_TakeThePlaceOfArithmetic_AndSoftLabelsCarryTheirCounts()
+    {
+        JsonObject[] rows = [.. TrainingFormat.Find("trl-prm")!.RowsOf(await Labelled()).Select(r => r.Json)];
+        Assert.Equal(["[true,true,true,true,true]", "[true,true,true,false,false]"], rows.Select(r => r["labels"]!.ToJsonString()));
+        JsonObject soft = TrainingFormat.Find("step-values")!.RowsOf(await Labelled()).Last().Json;
+        Assert.Equal(("[1,1,1,0,0]", "[2,2,2,2,2]"), (soft["values"]!.ToJsonString(), soft["of"]!.ToJsonString()));
+        Assert.InRange((double)soft["high"]![4]!, .6, .7);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public class DatabaseFileTests
         Execute(folder.File("journal.db"), "PRAGMA user_version = 99");
         string message = Assert.Throws<InvalidDataException>(() => SqliteJournalStore.Open(folder.File("journal.db"))).Message;
         Assert.Contains("version 99", message, StringComparison.Ordinal);
-        Assert.Contains("up to 1", message, StringComparison.Ordinal);
+        Assert.Contains("up to 2", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,4 +33,30 @@ public sealed class VerifierRewardTests
 
     [Fact]
     public async Task Score_WithoutTheQuestion_Abstains() => Assert.Null((await Of("arithmetic").ScoreAsync(new RewardItem("6*7=42"))).Value);
+
+    [Theory]
+    [InlineData("0", 1.0)]
+    [InlineData("1", 0.0)]
+    public async Task Score_UnitTests_AreTheExitCodeOfTheCommand(string exit, double reward)
+    {
+        var code = new List<string>();
+        var command = new ScriptedSampler(call =>
+        {
+            lock (code)
+                code.Add(call.Messages[^1].Text);
+            return CallOutcome.FromText("ran") with { Metadata = new Dictionary<string, string> { [UnitTestVerifier.ExitCode] = exit } };
+        });
+        ReasoningModels models = new ReasoningModels(ScriptedSampler.Failing(CallFailureKind.Other, "must not be asked")).With(UnitTestVerifier.Role, command);
+        RewardFunction function = RewardDocument.Parse("""{"rewards":[{"reward":"unit-tests"}]}""", name => new VerifierReward(name == "unit-tests" ? new UnitTestVerifier() : throw new ArgumentException(name), new ReasoningRunner(models)));
+        RewardResult result = await function.ScoreAsync(new RewardItem("I add the two.\n```python\nprint(6*7)\n```\n") { Question = "Print six times seven." });
+        Assert.Equal((reward, "unit-tests"), (result.Reward, result.Parts[0].Name));
+        Assert.Equal(["print(6*7)\n"], code);
+    }
+
+    [Fact]
+    public async Task Score_UnitTestsOfNoCode_Abstain()
+    {
+        var reward = new VerifierReward(new UnitTestVerifier(), new ReasoningRunner(new ReasoningModels(ScriptedSampler.Failing(CallFailureKind.Other, "must not be asked"))));
+        Assert.Null((await reward.ScoreAsync(new RewardItem("It prints 42.") { Question = "Print six times seven." })).Value);
+    }
 }

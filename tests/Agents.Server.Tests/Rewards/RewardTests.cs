@@ -32,8 +32,19 @@ public sealed class RewardTests
         Assert.True(body.GetProperty("rewards")[0].GetDouble() < .5);
     }
 
+    [Fact]
+    public async Task Batch_LengthWithinGroups_FavoursTheShorterRightOne()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        string items = Items.Replace("<think>6*7</think><answer>41", "<think>6*7, slowly</think><answer>42", StringComparison.Ordinal);
+        (int status, JsonElement body, _) = await server.PostAsync("/api/reward", $$"""{"items":{{items}},"rewards":[{"reward":"accuracy"},{"reward":"group-length","weight":0.5}]}""");
+        Assert.Equal(200, status);
+        Assert.Equal([1.25, .75, 0], body.GetProperty("rewards").EnumerateArray().Select(r => r.GetDouble()));
+    }
+
     [Theory]
     [InlineData("""{}""", "items")]
+    [InlineData("""{"items":[],"rewards":[{"reward":"unit-tests"}]}""", "no verifier that a request may name")]
     [InlineData("""{"items":[{"gold":"4"}]}""", "items[0]: \"completion\" is missing")]
     [InlineData("""{"items":[],"rewards":[{"reward":"acuracy"}]}""", "did you mean 'accuracy'")]
     [InlineData("""{"items":[],"rewards":[{"reward":"verifier","verifier":"llm-judge"}]}""", "no verifier that a request may name")]

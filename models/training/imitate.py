@@ -41,15 +41,16 @@ def main() -> None:
     p.add_argument("--work", type=Path, required=True)
     p.add_argument("--teacher", type=Path, default=HERE.parent / "embedded", help="the model folder that teaches and is taught")
     p.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    p.add_argument("--questions", type=int, default=10_000)
+    p.add_argument("--questions", type=int, default=6_000)
     p.add_argument("--samples", type=int, default=8)
     p.add_argument("--temperature", type=float, default=0.85)
-    p.add_argument("--tokens", type=int, default=1_200_000, help="training tokens of each student, padding included")
+    p.add_argument("--tokens", type=int, default=1_000_000, help="training tokens of each student, padding included")
     p.add_argument("--rate", type=float, default=0.1, help="learning rate, as a share of the first training's")
+    p.add_argument("--measured-on", type=Path, default=measure.DEMO, help="the question set that counts; choose settings on another one")
     p.add_argument("--out", type=Path, default=HERE / "runs/imitation.json")
     a = p.parse_args()
     a.work.mkdir(parents=True, exist_ok=True)
-    teacher = measure.record(a.teacher, a.work / "teacher")
+    teacher = measure.record(a.teacher, a.work / "teacher", a.measured_on)
     students: dict[str, list] = {arm: [] for arm in ARMS}
     data: dict[str, list] = {arm: [] for arm in ARMS}
     for seed in a.seeds:
@@ -61,7 +62,7 @@ def main() -> None:
         sample(questions, a.teacher, a.samples, samples, a.temperature, seed)
         for arm in ARMS:
             folder = student(arm, samples, a.teacher, work, a.tokens, seed, a.rate)
-            students[arm].append(measure.record(folder, work / f"measured-{arm}"))
+            students[arm].append(measure.record(folder, work / f"measured-{arm}", a.measured_on))
             data[arm].append(kept(work / f"data-{arm}/report.json"))
     report = {
         "settings": {n: getattr(a, n) for n in ("seeds", "questions", "samples", "temperature", "tokens", "rate")},

@@ -24,7 +24,7 @@ def shares(file: Path) -> dict[str, float]:
     return {r["id"]: sum(bool(s.get("correct")) for s in r["samples"]) / len(r["samples"]) for r in rows if r["samples"]}
 
 
-def record(folder: Path, out: Path, questions: Path = DEMO) -> dict[str, dict[str, float]]:
+def record(folder: Path, out: Path, questions: Path) -> dict[str, dict[str, float]]:
     """{"sampled", "greedy"}: the share right of each question, recorded once and read back afterwards."""
     out.mkdir(parents=True, exist_ok=True)
     sample(questions, folder, SAMPLES, out / "sampled.jsonl", temperature=0.7, seed=1)

@@ -149,23 +149,24 @@ def main() -> None:
     p.add_argument("--work", type=Path, required=True)
     p.add_argument("--start", type=Path, default=HERE.parent / "embedded", help="the model folder to start from")
     p.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    p.add_argument("--steps", type=int, default=40)
+    p.add_argument("--steps", type=int, default=30)
     p.add_argument("--questions", type=int, default=128, help="problems a step")
     p.add_argument("--samples", type=int, default=8, help="solutions of each problem: the group")
     p.add_argument("--updates", type=int, default=2, help="optimiser steps for each step's solutions")
     p.add_argument("--rate", type=float, default=3e-4)
     p.add_argument("--batch", type=int, default=6144, help="tokens in a batch, padding included")
     p.add_argument("--advantages", choices=("Grpo", "DrGrpo"), default="Grpo")
+    p.add_argument("--measured-on", type=Path, default=measure.DEMO, help="the question set that counts; choose settings on another one")
     p.add_argument("--out", type=Path, default=HERE / "runs/reinforcement.json")
     a = p.parse_args()
     a.work.mkdir(parents=True, exist_ok=True)
-    teacher = measure.record(a.start, a.work / "teacher")
+    teacher = measure.record(a.start, a.work / "teacher", a.measured_on)
     students, logs = [], []
     for seed in a.seeds:
         print(f"seed {seed}", flush=True)
         folder, log = reinforce(a.start, a.work / f"seed-{seed}", seed, a)
         logs.append(log)
-        students.append(measure.record(folder, a.work / f"seed-{seed}/measured"))
+        students.append(measure.record(folder, a.work / f"seed-{seed}/measured", a.measured_on))
     report = {
         "settings": {n: getattr(a, n) for n in ("seeds", "steps", "questions", "samples", "updates", "rate", "batch", "advantages")},
         "teacher": {way: measure.percent(measure.mean(of.values())) for way, of in teacher.items()},

@@ -11,20 +11,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from command import sample
+
 HERE = Path(__file__).resolve().parent
-REPOSITORY = HERE.parents[1]
 
 
 def python(*arguments) -> None:
     subprocess.run([sys.executable, *map(str, arguments)], cwd=HERE, check=True)
-
-
-def sample(questions: Path, folder: Path, samples: int, out: Path) -> None:
-    subprocess.run(
-        ["dotnet", "run", "-c", "Release", "--project", str(REPOSITORY / "hosts/Agents.Cli"), "--", "sample", str(questions.resolve()), "--model", f"embedded:{folder.resolve()}",
-         "--samples", str(samples), "--temperature", "1", "--parallel", "16", "--out", str(out.resolve())],
-        cwd=REPOSITORY, check=True,
-    )  # fmt: skip
 
 
 def main() -> None:

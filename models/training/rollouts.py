@@ -43,6 +43,14 @@ def read(path: Path):
             yield problem(int(seed), int(index), profile), row["samples"]
 
 
+def write(file: Path, profile: str, seed: int, first: int, count: int) -> None:
+    """Problems as a question set that `agents` reads."""
+    with file.open("w") as out:
+        for i in range(first, first + count):
+            made = problem(seed, i, profile)
+            print(json.dumps({"id": f"{profile}:{seed}:{i}", "question": made.question, "gold": str(made.answer)}), file=out)
+
+
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("what", choices=("problems", "sample"))
@@ -54,12 +62,10 @@ def main() -> None:
     p.add_argument("--run", type=Path)
     p.add_argument("--out", type=Path, required=True)
     a = p.parse_args()
+    if a.what == "problems":
+        write(a.out, a.profile, a.seed, a.first, a.count)
+        return
     with a.out.open("w") as out:
-        if a.what == "problems":
-            for i in range(a.first, a.first + a.count):
-                made = problem(a.seed, i, a.profile)
-                print(json.dumps({"id": f"{a.profile}:{a.seed}:{i}", "question": made.question, "gold": str(made.answer)}), file=out)
-            return
         import train
 
         torch.set_num_threads(1)

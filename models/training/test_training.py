@@ -1,4 +1,7 @@
-"""Laws of the task family, the checker and the tokenizer. No PyTorch needed: python3 -m unittest discover models/training"""
+"""Laws of the task family, the checker, the tokenizer and the statistics: python3 -m unittest discover models/training
+
+Those of learning need PyTorch and onnx and are left out without them.
+"""
 
 import json
 import random
@@ -10,10 +13,22 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import checker
+import measure
 import prompts
 import tokenizer
 import traces
 from problems import FAMILIES, make, share
+
+try:
+    import torch
+
+    import export
+    import finetune
+    import model
+    import reinforce
+    import shipped
+except ModuleNotFoundError:
+    torch = None
 
 
 def drawn(seed, count):
@@ -123,6 +138,73 @@ class Conversations(unittest.TestCase):
             turns = traces.conversation(rng, "judge-answer", p)
             candidate = turns[1][1].split("<candidate-")[1].split("\n")[1]
             self.assertTrue(turns[-1][1].endswith("yes" if candidate == str(p.answer) else "no"))
+
+
+class Statistics(unittest.TestCase):
+    def test_a_difference_is_paired_by_question(self):
+        teacher, student = {"a": 0.25, "b": 0.5, "c": 1.0}, {"c": 1.0, "b": 0.75, "a": 0.5}
+        m, low, high = measure.difference(student, teacher)
+        self.assertAlmostEqual(m, 0.5 / 3)
+        # Differences 1/4, 1/4, 0: deviation 0.1443, error 0.0833.
+        self.assertAlmostEqual(high - m, 1.96 * 0.083333, places=5)
+        self.assertAlmostEqual(m - low, high - m)
+
+    def test_students_of_other_questions_are_refused(self):
+        with self.assertRaises(ValueError):
+            measure.difference({"a": 1.0}, {"a": 1.0, "b": 0.0})
+
+    def test_three_seeds_have_the_interval_of_two_degrees_of_freedom(self):
+        m, low, high = measure.interval([1.0, 2.0, 3.0], measure.T95[2])
+        self.assertEqual(m, 2.0)
+        self.assertAlmostEqual(high - low, 2 * 4.303 / 3**0.5)
+
+    def test_shares_are_read_from_recorded_samples(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "samples.jsonl"
+            file.write_text('{"id":"q","samples":[{"correct":true},{"correct":false},{"text":"no answer"},{"correct":true}]}\n')
+            self.assertEqual(measure.shares(file), {"q": 0.5})
+
+
+@unittest.skipIf(torch is None, "PyTorch or onnx is not installed")
+class Learning(unittest.TestCase):
+    def setUp(self):
+        torch.manual_seed(1)
+        self.tok = tokenizer.load(Path(__file__).parents[1] / "embedded")
+        self.net = model.Decoder(model.Config(vocab=self.tok.size, d=32, layers=1, heads=2, kv_heads=1, head_dim=16, ff=32))
+
+    def test_a_written_folder_comes_back_as_what_its_graph_computes_with(self):
+        with tempfile.TemporaryDirectory() as folder:
+            export.write(self.net, self.tok, Path(folder), "int8")
+            again, tok = shipped.load(Path(folder))
+        self.assertEqual(tok.size, self.tok.size)
+        for name, value in self.net.state_dict().items():
+            step = value.abs().max() / 127
+            self.assertLessEqual(float((again.state_dict()[name] - value).abs().max()), float(step), name)
+
+    def test_the_objective_stops_at_the_bounds_on_the_side_of_the_gain_only(self):
+        old = torch.zeros(4)
+        new = torch.log(torch.tensor([1.5, 0.5, 1.5, 0.5]))
+        gained = reinforce.objective(new, old, torch.tensor([1.0, 1.0, -1.0, -1.0]))
+        for value, wanted in zip(gained.tolist(), (1.28, 0.5, -1.5, -0.8), strict=True):
+            self.assertAlmostEqual(value, wanted, places=5)
+
+    def test_an_update_makes_rewarded_completions_likelier_and_the_others_less_likely(self):
+        good, bad = "<think><step>1+2=3</step></think><answer>3</answer>", "<think><step>1+2=4</step></think><answer>4</answer>"
+        rows = [("1 + 2", good, 1.0), ("1 + 2", bad, -1.0), ("2 + 2", good, 0.0)]
+        made = reinforce.prepared(self.net, self.tok, rows, 1, 6144)
+        self.assertEqual(sum(len(ids) for ids, *_ in made), 2)
+        reinforce.update(self.net, reinforce.optim.AdamW(self.net.parameters(), 1e-3, decay=0.0), made, 1.0, 1)
+        for ids, targets, taken, advantages, old in made:
+            with torch.no_grad():
+                moved = (reinforce.log_probabilities(self.net, ids, targets, taken) - old) * advantages
+            self.assertGreater(float(moved.sum()), 0)
+
+    def test_a_conversation_that_is_no_question_and_answer_is_refused_with_its_line(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "data.jsonl"
+            file.write_text('{"messages":[{"role":"user","content":"1 + 2"},{"role":"assistant","content":"3"}]}\n{"messages":[{"role":"user","content":"1 + 2"}]}\n')
+            with self.assertRaisesRegex(SystemExit, "line 2"):
+                finetune.rows(file, self.tok, 512, "Reasoning/ZeroShotCot")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ using Agents.Hosting.Operations;
 using Agents.Server.Jobs;
 using Agents.Server.OpenAI;
 using Agents.Server.Operations;
+using Agents.Server.Responses;
 using Agents.Server.Rewards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -59,6 +60,7 @@ public static class ReasoningServer
         app.UseRouting();
         app.MapHealth();
         app.MapOpenAI();
+        app.MapResponses();
         app.MapJobs();
         app.MapRewards();
         app.MapFallback(Nothing);
@@ -92,6 +94,9 @@ public static class ReasoningServer
         services.AddSingleton(provider => new OperationPlanner(provider.GetRequiredService<RunPlanner>(), provider.GetRequiredService<ServedWorkflows>(), options.MaxMessages));
         services.AddSingleton<RunService>();
         services.AddSingleton<NamedRuns>();
+        services.AddSingleton<IJobKind, OperationJobs>();
+        services.AddSingleton<IJobKind, ResponseJobs>();
+        services.AddSingleton<JobApprovals>();
         services.AddSingleton<JobService>();
         services.AddHostedService(provider => provider.GetRequiredService<JobService>());
         services.AddTelemetryExport(options.OtlpEndpoint);

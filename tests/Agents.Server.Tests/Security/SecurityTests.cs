@@ -157,7 +157,10 @@ public sealed class SecurityTests
     {
         await using RunningServer server = await RunningServer.StartAsync();
         await server.ChatAsync("gpt-x", text);
-        Assert.Equal(text, Assert.Single(server.Upstream.Traffic.Requests).Prompt);
+        string said = JsonSerializer.Serialize(text);
+        (int status, _, _) = await server.PostAsync("/v1/responses", $$"""{"model":"gpt-x","input":{{said}},"instructions":{{said}},"metadata":{"reasoning":{{said}}} }""");
+        Assert.Equal((200, 2), (status, server.Upstream.Traffic.Requests.Count));
+        Assert.All(server.Upstream.Traffic.Requests, r => Assert.Equal(text, r.Prompt));
     }
 
     [Fact]
@@ -230,11 +233,11 @@ public sealed class SecurityTests
             log = server.Log;
             // The upstream repeats the key that it was sent, as some do.
             server.Upstream.Script = r => r.Number == 1 ? null : StubBehavior.Fail(401, body: $$"""{"error":{"message":"Incorrect API key provided: {{r.Headers.GetValueOrDefault("Authorization")}}" } }""");
-            foreach (string path in (string[])["/v1/chat/completions", "/api/reason"])
+            foreach (string path in (string[])["/v1/chat/completions", "/api/reason", "/v1/responses"])
             {
                 (string, string)[] headers = [("Authorization", "Bearer " + Key), ("Idempotency-Key", "of-" + path)];
                 for (int i = 0; i < 2; i++)
-                    bodies.Append((await server.PostAsync(path, path[1] == 'v' ? RunningServer.Chat("self-consistency/gpt-x", "q" + i) : $$"""{"question":"q{{i}}","strategy":"direct"}""", i == 0 ? [headers[0]] : headers)).Body);
+                    bodies.Append((await server.PostAsync(path, path == "/v1/chat/completions" ? RunningServer.Chat("self-consistency/gpt-x", "q" + i) : path == "/v1/responses" ? $$"""{"model":"self-consistency/gpt-x","input":"q{{i}}","background":true}""" : $$"""{"question":"q{{i}}","strategy":"direct"}""", i == 0 ? [headers[0]] : headers)).Body);
             }
 
             bodies.Append((await server.PostAsync("/v1/chat/completions", "{oops", ("Authorization", "Bearer " + Key))).Body);

@@ -143,6 +143,29 @@ public sealed class ResponseTests
     }
 
     [Fact]
+    public async Task Background_GoesOnAfterARestart_WithoutRepeatingWhatIsJournaled()
+    {
+        using var folder = new TestFolder();
+        await using StubModelServer upstream = await StubModelServer.StartAsync();
+        upstream.Script = r => r.Number >= 3 ? new() { Hang = true } : null;
+        Dictionary<string, ServedModelOptions> models = new() { ["gpt-x"] = new() { Spec = $"openai:gpt-x@{upstream.Endpoint}?retries=0" } };
+        string id;
+        await using (RunningServer first = await RunningServer.StartAsync(o => o with { StateFolder = folder.Path, Models = models }))
+        {
+            // A mixture asks two proposers and then the aggregator, whose call hangs.
+            id = (await CreateAsync(first, Ask("mixture/gpt-x", "q", "\"background\":true,\"reasoning\":{\"samples\":2,\"layers\":1}"))).GetProperty("id").GetString()!;
+            await upstream.Traffic.WhenReceivedAsync(3);
+        }
+
+        upstream.Script = _ => null;
+        await using RunningServer second = await RunningServer.StartAsync(o => o with { StateFolder = folder.Path, Models = models });
+        await second.Client.GetStringAsync($"/api/reason/{id["resp_".Length..]}/events");
+        JsonElement done = (await second.GetAsync($"{Path}/{id}")).Body;
+        Assert.Equal(("completed", 3), (done.GetProperty("status").GetString(), done.GetProperty("certificate").GetProperty("model_calls").GetInt32()));
+        Assert.Equal(4, upstream.Traffic.Requests.Count);
+    }
+
+    [Fact]
     public async Task Cancel_EndsTheCalls_AndOnlyOfABackgroundResponse()
     {
         await using RunningServer server = await RunningServer.StartAsync();

@@ -58,7 +58,7 @@ public sealed class VoteFaultTests
     [Fact]
     public async Task F14_MathsVotesByValue_WhateverLettersStandAround()
     {
-        JsonElement reasoning = await VoteAsync("", "Let (A) be the area. So the answer is 12.", "By (B) we mean the base. The answer is 7.", "As (C) and (D) show, the answer is 12.0.");
+        JsonElement reasoning = await VoteAsync("", "Let (A) be the area. So the answer is 12.", "By (B) we mean the base. The answer is 7.", "As (C) and (D) show, the answer is 12.");
         Assert.Equal([("12", 2), ("7", 1)], Votes(reasoning));
     }
 

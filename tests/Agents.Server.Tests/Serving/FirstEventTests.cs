@@ -28,8 +28,12 @@ public sealed class FirstEventTests
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         await server.Upstream.Traffic.WhenReceivedAsync(1);
         // No call has returned and none can: whatever is read here was sent before.
-        while (await reader.ReadLineAsync() != first)
-            Assert.False(reader.EndOfStream, $"The stream ended without '{first}'.");
+        for (string? line = null; line != first;)
+        {
+            line = await reader.ReadLineAsync();
+            Assert.True(line is not null, $"The stream ended without '{first}'.");
+        }
+
         answers.SetResult();
         Assert.Contains(last, await reader.ReadToEndAsync(), StringComparison.Ordinal);
     }

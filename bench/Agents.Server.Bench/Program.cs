@@ -1,4 +1,5 @@
 // dotnet run -c Release --project bench/Agents.Server.Bench [-- REQUESTS [STREAMS]]
+// dotnet run -c Release --project bench/Agents.Server.Bench -- --disconnect [RUNS]
 // The server, its upstream and the client share one process and this machine's cores: figures are upper bounds of what it adds.
 using System.Diagnostics;
 using System.Globalization;
@@ -8,6 +9,12 @@ using Agents.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+
+if (args is ["--disconnect", ..])
+{
+    await DisconnectBenchmark.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 50);
+    return;
+}
 
 int requests = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10_000;
 int streams = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000;

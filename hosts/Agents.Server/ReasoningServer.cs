@@ -4,6 +4,7 @@ using Agents.Server.Jobs;
 using Agents.Server.OpenAI;
 using Agents.Server.Operations;
 using Agents.Server.Playground;
+using Agents.Server.Responses;
 using Agents.Server.Rewards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -63,6 +64,7 @@ public static class ReasoningServer
         app.MapPlayground();
         app.MapCatalogue();
         app.MapOpenAI();
+        app.MapResponses();
         app.MapJobs();
         app.MapRewards();
         app.MapFallback(Nothing);
@@ -96,6 +98,9 @@ public static class ReasoningServer
         services.AddSingleton(provider => new OperationPlanner(provider.GetRequiredService<RunPlanner>(), provider.GetRequiredService<ServedWorkflows>(), options.MaxMessages));
         services.AddSingleton<RunService>();
         services.AddSingleton<NamedRuns>();
+        services.AddSingleton<IJobKind, OperationJobs>();
+        services.AddSingleton<IJobKind, ResponseJobs>();
+        services.AddSingleton<JobApprovals>();
         services.AddSingleton<JobService>();
         services.AddHostedService(provider => provider.GetRequiredService<JobService>());
         services.AddTelemetryExport(options.OtlpEndpoint);

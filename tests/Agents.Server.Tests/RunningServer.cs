@@ -60,6 +60,13 @@ public sealed class RunningServer : IAsyncDisposable
         return new RunningServer(app, upstream, log);
     }
 
+    /// <summary>Starts a server whose model can do all that any strategy needs of one.</summary>
+    public static async Task<RunningServer> StartCapableAsync()
+    {
+        StubModelServer upstream = await StubModelServer.StartAsync();
+        return await StartAsync(o => o with { Models = new Dictionary<string, ServedModelOptions> { ["gpt-x"] = new() { Spec = $"openai:gpt-x@{upstream.Endpoint}?retries=0&logprobs=on&prefill=on" } } }, upstream: upstream);
+    }
+
     /// <summary>Posts JSON.</summary>
     public async Task<(int Status, JsonElement Body, HttpResponseMessage Response)> PostAsync(string path, string json, params (string Name, string Value)[] headers)
     {

@@ -25,13 +25,11 @@ namespace Agents.Functions.Http;
 /// </summary>
 public sealed class RunRequests(AppOptions options, OperationPlanner planner, IRunStore store, TimeProvider time, ILogger<RunRequests> log)
 {
-    private const double LongestApproval = 30 * 86_400;
-
     /// <summary>Answers <c>POST /api/OPERATION</c>.</summary>
     public Task<IActionResult> PostAsync(string operation, HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken) => AnswerAsync(async () =>
     {
         JsonElement body = await ReadAsync(request, cancellationToken);
-        TimeSpan? approval = ApprovalOf(ref body);
+        TimeSpan? approval = Approval.Take(ref body);
         string id = RandomNumberGenerator.GetHexString(32, lowercase: true);
         RunPlan plan = planner.Plan(operation, body, id, options.Limits);
         if (operation == Operation.Vote && approval is null)
@@ -79,19 +77,6 @@ public sealed class RunRequests(AppOptions options, OperationPlanner planner, IR
         }
 
         return RequestBody.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), options.MaxJsonDepth).Root;
-    }
-
-    /// <summary>Takes the field <c>approval</c> out of a body: only an orchestration can wait for a person.</summary>
-    private static TimeSpan? ApprovalOf(ref JsonElement body)
-    {
-        if (Parameters.Find(body, "approval") is not { } approval)
-            return null;
-        Parameters.OnlyKnown(Parameters.Object(approval, "approval"), "approval.", "seconds");
-        JsonElement seconds = Parameters.Find(approval, "seconds") ?? throw ApiException.Invalid("approval.seconds", "'approval.seconds' is needed: how long a person is waited for.", "missing_parameter");
-        JsonObject rest = JsonObject.Create(body)!;
-        rest.Remove("approval");
-        body = JsonElement.Parse(rest.ToJsonString());
-        return TimeSpan.FromSeconds(Parameters.Number(seconds, "approval.seconds", 0.001, LongestApproval));
     }
 
     /// <summary>The run's end, or null where it takes longer than a client is kept waiting.</summary>

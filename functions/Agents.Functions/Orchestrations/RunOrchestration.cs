@@ -19,7 +19,7 @@ public sealed class RunOrchestration(OperationPlanner planner, IRunStore store, 
     public const string Name = "Run";
 
     /// <summary>The event that approves or rejects an answer: <c>{"approved":true,"by":"…","comment":"…"}</c>.</summary>
-    public const string ApprovalEvent = "Approval";
+    public const string ApprovalEvent = Approval.EventName;
 
     /// <summary>Runs it. Called again after each of its events.</summary>
     /// <returns>The output, <see cref="DurableOutput"/>.</returns>

@@ -92,7 +92,14 @@ public static class MessageReader
     {
         remoteParameter ??= at;
         string place = at + ".image_url.url";
-        string url = Parameters.Text(Parameters.Find(Parameters.Object(Parameters.Find(part, "image_url") ?? throw Missing(at + ".image_url"), at + ".image_url"), "url") ?? throw Missing(place), place);
+        return Picture(Parameters.Text(Parameters.Find(Parameters.Object(Parameters.Find(part, "image_url") ?? throw Missing(at + ".image_url"), at + ".image_url"), "url") ?? throw Missing(place), place), place);
+    }
+
+    /// <summary>A picture that stands in the request itself.</summary>
+    /// <param name="url">Its data address.</param>
+    /// <param name="place">Where it stands, for errors.</param>
+    public static DataContent Picture(string url, string place)
+    {
         // Only what stands in the request itself: an address would make the upstream fetch it on the caller's behalf.
         if (!url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase))
             throw ApiException.Unsupported(place, $"'{place}' must be a data:image/… address: this server lets nobody fetch addresses of a request.");

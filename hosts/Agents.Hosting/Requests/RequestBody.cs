@@ -14,12 +14,22 @@ public sealed record RequestBody(JsonElement Root, string Hash)
     /// <exception cref="ApiException">It is no JSON, nested too deeply, or no object.</exception>
     public static RequestBody Parse(ReadOnlyMemory<byte> bytes, int maxDepth)
     {
+        JsonElement root = ParseValue(bytes, maxDepth);
+        return root.ValueKind == JsonValueKind.Object
+            ? new RequestBody(root, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)))
+            : throw ApiException.Invalid(null, "The body must be a JSON object.", "invalid_json");
+    }
+
+    /// <summary>Reads a body that may be any JSON value.</summary>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="maxDepth">How deep it may nest.</param>
+    /// <exception cref="ApiException">It is no JSON, or nested too deeply.</exception>
+    public static JsonElement ParseValue(ReadOnlyMemory<byte> bytes, int maxDepth)
+    {
         try
         {
             using JsonDocument document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = maxDepth, AllowDuplicateProperties = false });
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw ApiException.Invalid(null, "The body must be a JSON object.", "invalid_json");
-            return new RequestBody(document.RootElement.Clone(), Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
+            return document.RootElement.Clone();
         }
         catch (JsonException e)
         {

@@ -15,6 +15,9 @@ public sealed record ServerOptions
     /// <summary>Who may call. Empty: anyone on this machine.</summary>
     public IReadOnlyList<ApiKeyOptions> Keys { get; init; } = [];
 
+    /// <summary>Microsoft Entra tokens that let callers in, beside or in place of keys; null for none.</summary>
+    public EntraOptions? Entra { get; init; }
+
     /// <summary>The limits of callers whose key sets none.</summary>
     public CallerLimits Limits { get; init; } = new();
 

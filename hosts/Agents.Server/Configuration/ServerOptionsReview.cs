@@ -16,9 +16,11 @@ internal static class ServerOptionsReview
         Range("MaxBackgroundJobs", options.MaxBackgroundJobs, 1, 10_000);
         Check("Limits", options.Limits);
         CheckKeys(options.Keys);
+        if (options.Entra is { } entra)
+            CheckEntra(entra);
         CheckModels(options);
         foreach (string url in options.Urls)
-            CheckUrl(url, options.Keys.Count > 0);
+            CheckUrl(url, options.Keys.Count > 0 || options.Entra is not null);
     }
 
     /// <summary>Whether an address reaches this machine alone.</summary>
@@ -33,7 +35,7 @@ internal static class ServerOptionsReview
         if (!Uri.TryCreate(shown, UriKind.Absolute, out Uri? address) || address.Scheme != Uri.UriSchemeHttp)
             throw new ServerOptionsException($"Agents:Urls: '{url}' is no address of the form http://HOST:PORT. For https put a proxy before the server.");
         if (!hasKeys && !IsLoopback(shown))
-            throw new ServerOptionsException($"Agents:Urls: '{url}' is open to other machines, and no API key is configured. Set AGENTS_SERVER_KEY or Agents:Keys, or listen on http://127.0.0.1:PORT.");
+            throw new ServerOptionsException($"Agents:Urls: '{url}' is open to other machines, and no API key is configured. Set AGENTS_SERVER_KEY, Agents:Keys or Agents:Entra, or listen on http://127.0.0.1:PORT.");
     }
 
     private static void CheckKeys(IReadOnlyList<ApiKeyOptions> keys)
@@ -44,11 +46,26 @@ internal static class ServerOptionsReview
                 throw new ServerOptionsException($"Agents:Keys:{i}:Name is missing: the caller's name.");
             if (key.Sha256.Length != 64 || !key.Sha256.All(char.IsAsciiHexDigit))
                 throw new ServerOptionsException($"Agents:Keys:{i}:Sha256 of '{key.Name}' must be the SHA-256 of the key, 64 hexadecimal digits; the key itself does not belong into the configuration.");
+            if (key.Name.StartsWith(EntraTokens.NamePrefix, StringComparison.Ordinal))
+                throw new ServerOptionsException($"Agents:Keys:{i}:Name must not begin with '{EntraTokens.NamePrefix}': so are callers named who come with a token.");
             if (keys.Take(i).Any(k => k.Name == key.Name))
                 throw new ServerOptionsException($"Agents:Keys: the name '{key.Name}' stands there twice.");
             if (key.Limits is { } limits)
                 Check($"Keys:{i}:Limits", limits);
         }
+    }
+
+    private static void CheckEntra(EntraOptions entra)
+    {
+        // Whoever can answer in the authority's place decides who is let in: only this machine may go without TLS.
+        if (entra.Authority is not { IsAbsoluteUri: true } authority || !(authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback)))
+            throw new ServerOptionsException("Agents:Entra:Authority must be the issuer's https address, such as https://login.microsoftonline.com/TENANT/v2.0.");
+        if (string.IsNullOrWhiteSpace(entra.Audience))
+            throw new ServerOptionsException("Agents:Entra:Audience is missing: the application id that tokens must be made for.");
+        if (string.IsNullOrWhiteSpace(entra.Role))
+            throw new ServerOptionsException("Agents:Entra:Role is missing: the app role or scope that a token must carry. Without one, any application of the tenant could get a token.");
+        if (entra.Limits is { } limits)
+            Check("Entra:Limits", limits);
     }
 
     private static void CheckModels(ServerOptions options)

@@ -50,6 +50,9 @@ internal sealed class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary>
         context.Response.ContentType = isProblem ? "application/problem+json" : "application/json";
         if (error.Status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer";
+        // The rest of such a body is not read: a client must not send its next request behind it.
+        if (error.Status == StatusCodes.Status413PayloadTooLarge)
+            context.Response.Headers.Connection = "close";
         if (error.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         byte[] body = isProblem ? ErrorJson.Problem(error) : ErrorJson.OpenAI(error);

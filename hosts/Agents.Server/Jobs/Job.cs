@@ -3,9 +3,15 @@ using Agents.Reasoning.Sqlite;
 namespace Agents.Server.Jobs;
 
 /// <summary>A job in this process: in work, or waiting for its turn.</summary>
-internal sealed class Job(JobRecord record, Caller caller, RunPlan plan) : IDisposable
+/// <param name="record">What is kept of it.</param>
+/// <param name="caller">Whose it is.</param>
+/// <param name="plan">Its run.</param>
+/// <param name="kind">What it is a job of.</param>
+/// <param name="approval">How long a person is waited for who approves the answer; null for no approval.</param>
+internal sealed class Job(JobRecord record, Caller caller, RunPlan plan, IJobKind kind, TimeSpan? approval) : IDisposable
 {
     private readonly CancellationTokenSource ended = new();
+    private readonly TaskCompletionSource decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public JobRecord Record => record;
 
@@ -13,7 +19,20 @@ internal sealed class Job(JobRecord record, Caller caller, RunPlan plan) : IDisp
 
     public RunPlan Plan => plan;
 
+    public IJobKind Kind => kind;
+
+    public TimeSpan? Approval => approval;
+
     public JobFeed Feed { get; } = new();
+
+    /// <summary>What it waits for, as JSON, once it does; else null.</summary>
+    public string? Waiting { get; set; }
+
+    /// <summary>Completes when a person has decided.</summary>
+    public Task Decided => decided.Task;
+
+    /// <summary>Says that a person's decision has been noted.</summary>
+    public void Decide() => decided.TrySetResult();
 
     /// <summary>Completes when the job has ended and that is recorded. Never fails.</summary>
     public Task Completion { get; set; } = Task.CompletedTask;

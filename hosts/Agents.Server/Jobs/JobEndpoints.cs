@@ -1,4 +1,5 @@
 using System.Globalization;
+using Agents.Hosting.Durable;
 using Agents.Hosting.Operations;
 using Agents.Reasoning.Sqlite;
 using Microsoft.AspNetCore.Builder;
@@ -28,7 +29,7 @@ internal static class JobEndpoints
         routes.MapGet(Path + "/{id}", GetAsync);
         routes.MapGet(Path + "/{id}/events", EventsAsync);
         routes.MapPost(Path + "/{id}/terminate", TerminateAsync);
-        routes.MapPost(Path + "/{id}/raiseEvent/{name}", RaiseEvent);
+        routes.MapPost(Path + "/{id}/raiseEvent/{name}", RaiseEventAsync);
         routes.MapDelete(Path + "/{id}", DeleteAsync);
     }
 
@@ -49,12 +50,12 @@ internal static class JobEndpoints
         }
 
         Job job = await service.StartAsync(operation, body.Root, caller, id);
-        bool isBackground = context.Request.Headers["Prefer"].ToString().Contains("respond-async", StringComparison.OrdinalIgnoreCase);
-        if (isBackground)
-        {
+        bool isAsync = context.Request.Headers["Prefer"].ToString().Contains("respond-async", StringComparison.OrdinalIgnoreCase);
+        // Nobody keeps a connection open until a person has decided.
+        bool isBackground = isAsync || job.Approval is not null;
+        if (isAsync)
             context.Response.Headers["Preference-Applied"] = "respond-async";
-        }
-        else
+        if (!isBackground)
         {
             try
             {
@@ -106,7 +107,7 @@ internal static class JobEndpoints
             context.Response.Headers.RetryAfter = "1";
         }
 
-        await WriteAsync(context, JobJson.Status(record, service.Find(id, context.Caller())?.Feed.Progress), record.HasEnded ? 200 : 202);
+        await WriteAsync(context, JobJson.Status(record, service.Find(id, context.Caller())), record.HasEnded ? 200 : 202);
     }
 
     private static async Task EventsAsync(HttpContext context, string id, JobService service, ServerState state, TimeProvider time)
@@ -145,11 +146,17 @@ internal static class JobEndpoints
         context.Response.StatusCode = StatusCodes.Status202Accepted;
     }
 
-    // The address exists because clients of Durable Functions expect it; no strategy waits for an event so far.
-    private static IResult RaiseEvent(HttpContext context, string id, string name, ServerState state)
+    private static async Task RaiseEventAsync(HttpContext context, string id, string name, JobService service, JobApprovals approvals, ServerState state)
     {
-        RecordOf(context, id, state);
-        throw new ApiException(409, "invalid_request_error", $"The job waits for no event '{Parameters.Shown(name)}'.", "name", "no_such_event");
+        JobRecord record = RecordOf(context, id, state);
+        bool waits = string.Equals(name, Approval.EventName, StringComparison.OrdinalIgnoreCase) && Parameters.Find(RunTicket.Read(record.Request).Body, "approval") is not null;
+        if (!waits)
+            throw new ApiException(409, "invalid_request_error", $"The job waits for no event '{Parameters.Shown(name)}'.", "name", "no_such_event");
+        if (record.HasEnded)
+            throw new ApiException(410, "invalid_request_error", "The job has ended already.", null, "job_ended");
+        if (!await approvals.DecideAsync(id, service.Find(id, context.Caller()), await context.ReadValueAsync()))
+            throw new ApiException(409, "invalid_request_error", "It was decided already; the first decision stands.", null, "already_decided");
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
     }
 
     private static async Task DeleteAsync(HttpContext context, string id, ServerState state)

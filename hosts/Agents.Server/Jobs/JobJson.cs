@@ -26,8 +26,8 @@ internal static class JobJson
 
     /// <summary>Where a job stands.</summary>
     /// <param name="record">The job.</param>
-    /// <param name="progress">Its last progress in words, or null.</param>
-    public static byte[] Status(JobRecord record, string? progress) => Json.Utf8(json => WriteStatus(json, record, progress, isWhole: true));
+    /// <param name="job">It, where it is in work in this process; else null.</param>
+    public static byte[] Status(JobRecord record, Job? job) => Json.Utf8(json => WriteStatus(json, record, job, isWhole: true));
 
     /// <summary>A list of jobs, without what they were asked and what came of them.</summary>
     public static byte[] List(IReadOnlyList<JobRecord> records) => Json.Utf8(json =>
@@ -38,7 +38,7 @@ internal static class JobJson
         json.WriteEndArray();
     });
 
-    private static void WriteStatus(Utf8JsonWriter json, JobRecord record, string? progress, bool isWhole)
+    private static void WriteStatus(Utf8JsonWriter json, JobRecord record, Job? job, bool isWhole)
     {
         var ticket = RunTicket.Read(record.Request);
         json.WriteStartObject();
@@ -51,7 +51,11 @@ internal static class JobJson
         {
             json.WritePropertyName("input");
             ticket.Body.WriteTo(json);
-            json.WriteString("customStatus", progress);
+            json.WritePropertyName("customStatus");
+            if (!record.HasEnded && job?.Waiting is { } waiting)
+                json.WriteRawValue(waiting);
+            else
+                json.WriteStringValue(job?.Feed.Progress);
             json.WritePropertyName("output");
             json.WriteRawValue(record.Output ?? "null");
         }

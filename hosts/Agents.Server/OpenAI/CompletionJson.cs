@@ -39,7 +39,7 @@ internal sealed class CompletionJson(string id, long created, string model)
 
         json.WriteEndArray();
         WriteUsage(json, completion);
-        WriteReasoning(json, completion);
+        WriteCertificate(json, "reasoning", completion);
         json.WriteEndObject();
     });
 
@@ -62,7 +62,7 @@ internal sealed class CompletionJson(string id, long created, string model)
         json.WriteEndObject();
         json.WriteEndArray();
         if (completion is not null)
-            WriteReasoning(json, completion);
+            WriteCertificate(json, "reasoning", completion);
         json.WriteEndObject();
     });
 
@@ -102,12 +102,12 @@ internal sealed class CompletionJson(string id, long created, string model)
     }
 
     /// <summary>An extension that clients pass over: the certificate of the answer, in short.</summary>
-    private static void WriteReasoning(Utf8JsonWriter json, Completion completion)
+    public static void WriteCertificate(Utf8JsonWriter json, string name, Completion completion)
     {
         if (completion.IsPassThrough)
             return;
         ReasoningResult result = completion.Result;
-        json.WriteStartObject("reasoning");
+        json.WriteStartObject(name);
         json.WriteString("strategy", result.Strategy);
         json.WriteString("answer", result.Answer?.Text);
         json.WriteNumber("confidence", result.Confidence);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Agents.Reasoning;
-using Agents.Reasoning.Verifiers;
 using Microsoft.Extensions.AI;
 
 namespace Agents.Server.OpenAI;
@@ -48,7 +47,7 @@ internal static class CompletionReader
                 case "response_format": (form, options) = Format(value, options, extra); break;
                 case "tools": hasTools = Tools(value, extra); break;
                 case "tool_choice" or "parallel_tool_calls": extra[name] = value; break;
-                case "reasoning_effort": effort = Effort(value); break;
+                case "reasoning_effort": effort = Effort(value, name); break;
                 case "reasoning": reasoning = Parameters.Object(value, name); break;
                 case "frequency_penalty" or "presence_penalty":
                     if (Parameters.Number(value, name, -2, 2) != 0)
@@ -113,11 +112,12 @@ internal static class CompletionReader
         return stops.Length <= 16 && stops.All(s => s.Length > 0) ? stops : throw ApiException.Invalid("stop", "'stop' must be up to 16 strings, none of them empty.");
     }
 
-    private static string Effort(JsonElement value)
+    /// <summary>How much to think, in OpenAI's words.</summary>
+    public static string Effort(JsonElement value, string name)
     {
-        string effort = Parameters.Text(value, "reasoning_effort");
+        string effort = Parameters.Text(value, name);
         return efforts.Contains(effort, StringComparer.Ordinal) ? effort
-            : throw ApiException.Invalid("reasoning_effort", $"'reasoning_effort' must be one of {string.Join(", ", efforts)}.");
+            : throw ApiException.Invalid(name, $"'{name}' must be one of {string.Join(", ", efforts)}.");
     }
 
     private static bool Tools(JsonElement value, SortedDictionary<string, JsonElement> extra)
@@ -148,15 +148,7 @@ internal static class CompletionReader
                 JsonElement stated = Parameters.Find(value, "json_schema") is { } outer && Parameters.Find(Parameters.Object(outer, "response_format.json_schema"), "schema") is { } inner
                     ? Parameters.Object(inner, "response_format.json_schema.schema")
                     : throw ApiException.Invalid("response_format.json_schema.schema", "'response_format.json_schema.schema' is missing.", "missing_parameter");
-                try
-                {
-                    return (new ReplyForm(JsonSchema.Parse(stated.GetRawText())), options with { ResponseSchema = stated });
-                }
-                catch (FormatException e)
-                {
-                    throw ApiException.Invalid("response_format.json_schema.schema", e.Message);
-                }
-
+                return (ReplyForm.Of(stated, "response_format.json_schema.schema"), options with { ResponseSchema = stated });
             default:
                 throw ApiException.Unsupported("response_format.type", $"'response_format.type' is '{Parameters.Shown(type)}'; it must be text, json_object or json_schema.");
         }

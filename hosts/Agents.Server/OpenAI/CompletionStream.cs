@@ -6,7 +6,6 @@ namespace Agents.Server.OpenAI;
 /// <summary>Sends a completion as chunks: progress and thinking while the run goes on, then the answers, then how they ended.</summary>
 internal sealed class CompletionStream(CompletionJson json, EventStream stream)
 {
-    private const int PieceLength = 80;
     private bool isLive;
 
     /// <summary>Says who speaks, at once: the client knows that it is served before the first call is out.</summary>
@@ -41,9 +40,9 @@ internal sealed class CompletionStream(CompletionJson json, EventStream stream)
             if (i > 0)
                 stream.Send(json.Chunk(i, delta => delta.WriteString("role", "assistant")));
             // What was passed on while it was written is there already.
-            foreach (string piece in Pieces(isLive ? null : choice.Thinking))
+            foreach (string piece in TextPieces.Of(isLive ? null : choice.Thinking))
                 Think(i, piece);
-            foreach (string piece in Pieces(isLive ? null : choice.Content))
+            foreach (string piece in TextPieces.Of(isLive ? null : choice.Content))
                 stream.Send(json.Chunk(i, delta => delta.WriteString("content", piece)));
             if (choice.ToolCalls is { } calls)
                 SendCalls(i, calls);
@@ -75,19 +74,4 @@ internal sealed class CompletionStream(CompletionJson json, EventStream stream)
 
         delta.WriteEndArray();
     }));
-
-    /// <summary>A text in pieces, cut after a space where there is one, never within a character.</summary>
-    private static IEnumerable<string> Pieces(string? text)
-    {
-        for (int start = 0; start < text?.Length;)
-        {
-            int end = Math.Min(text.Length, start + PieceLength);
-            if (end < text.Length && text.LastIndexOf(' ', end - 1, PieceLength) is var space && space > start)
-                end = space + 1;
-            if (end < text.Length && char.IsHighSurrogate(text[end - 1]))
-                end++;
-            yield return text[start..end];
-            start = end;
-        }
-    }
 }

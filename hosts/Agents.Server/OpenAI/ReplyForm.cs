@@ -14,6 +14,22 @@ internal sealed class ReplyForm(JsonSchema? schema) : IAnswerExtractor
 {
     private const string Fence = "```";
 
+    /// <summary>The form of a schema that stands in a request.</summary>
+    /// <param name="stated">The schema.</param>
+    /// <param name="place">Where it stands, for errors.</param>
+    /// <exception cref="ApiException">It is no schema that can be checked.</exception>
+    public static ReplyForm Of(JsonElement stated, string place)
+    {
+        try
+        {
+            return new ReplyForm(JsonSchema.Parse(stated.GetRawText()));
+        }
+        catch (FormatException e)
+        {
+            throw ApiException.Invalid(place, e.Message);
+        }
+    }
+
     public Answer? Extract(Sample sample, AnswerKind expected) =>
         sample.IsOk && Read(sample.Text) is { } value && ProblemOf(value) is null ? Answer.Parse(value.GetRawText(), AnswerKind.Json) : null;
 

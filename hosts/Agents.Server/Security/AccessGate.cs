@@ -10,16 +10,16 @@ namespace Agents.Server;
 /// </summary>
 internal sealed class AccessGate(RequestDelegate next, CallerRegister callers)
 {
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
         if (!IsOpen(context.Request.Path))
         {
             if (!callers.NeedsKey)
                 CheckLocal(context.Request);
-            context.Features.Set(callers.Of(context.Request));
+            context.Features.Set(await callers.OfAsync(context.Request));
         }
 
-        return next(context);
+        await next(context);
     }
 
     // The page itself holds no secret; what it does goes through the gate. A Functions host asks for it until its custom handler answers.

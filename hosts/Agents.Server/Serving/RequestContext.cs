@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +28,13 @@ internal static class RequestContext
 
     /// <summary>The body: a JSON object within the server's limits.</summary>
     /// <exception cref="ApiException">It is too large, no JSON, nested too deeply, or no object.</exception>
-    public static async Task<RequestBody> ReadBodyAsync(this HttpContext context)
+    public static async Task<RequestBody> ReadBodyAsync(this HttpContext context) => RequestBody.Parse(await BytesAsync(context), context.ServerOptions().MaxJsonDepth);
+
+    /// <summary>The body: any JSON value within the server's limits.</summary>
+    /// <exception cref="ApiException">It is too large, no JSON, or nested too deeply.</exception>
+    public static async Task<JsonElement> ReadValueAsync(this HttpContext context) => RequestBody.ParseValue(await BytesAsync(context), context.ServerOptions().MaxJsonDepth);
+
+    private static async Task<ReadOnlyMemory<byte>> BytesAsync(HttpContext context)
     {
         ServerOptions options = context.ServerOptions();
         // A form that a web page can post without asking is never JSON.
@@ -37,6 +44,6 @@ internal static class RequestContext
             throw ApiException.TooLarge(options.MaxBodyBytes);
         using var bytes = new MemoryStream();
         await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
-        return RequestBody.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), options.MaxJsonDepth);
+        return bytes.ToArray();
     }
 }

@@ -11,6 +11,14 @@ internal sealed class JobReader(SqliteConnection connection) : IDisposable
     private readonly Statement list = new(connection, $"{Columns} WHERE owner = $1 ORDER BY created DESC, id LIMIT $2", 2);
     private readonly Statement unfinished = new(connection, $"{Columns} WHERE status < {(int)JobStatus.Completed} ORDER BY created, id");
 
+    private readonly Statement happened = new(connection, "SELECT payload FROM job_events WHERE job = $1 AND name = $2", 2);
+
+    public string? EventOf(string id, string name)
+    {
+        using SqliteDataReader row = happened.Query(id, name);
+        return row.Read() ? row.Text(0) : null;
+    }
+
     public JobRecord? Find(string id) => Records(find.Query(id)).FirstOrDefault();
 
     public IReadOnlyList<JobRecord> List(string owner, int most) => Records(list.Query(owner, (long)most));
@@ -22,6 +30,7 @@ internal sealed class JobReader(SqliteConnection connection) : IDisposable
         find.Dispose();
         list.Dispose();
         unfinished.Dispose();
+        happened.Dispose();
         connection.Dispose();
     }
 

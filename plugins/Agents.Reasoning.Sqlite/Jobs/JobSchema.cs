@@ -23,5 +23,13 @@ internal static class JobSchema
           created INTEGER NOT NULL,
           PRIMARY KEY (owner, key)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE job_events (
+          job TEXT NOT NULL,
+          name TEXT NOT NULL,
+          payload TEXT NOT NULL,
+          created INTEGER NOT NULL,
+          PRIMARY KEY (job, name)) WITHOUT ROWID;
+        """,
     ]);
 }

@@ -15,6 +15,8 @@ public sealed class SqliteJobStore : IAsyncDisposable, IDisposable
     private readonly Statement insert;
     private readonly Statement update;
     private readonly Statement delete;
+    private readonly Statement forget;
+    private readonly Statement happen;
     private readonly Statement name;
     private readonly Statement named;
     private readonly ReaderPool<JobReader> readers;
@@ -31,6 +33,9 @@ public sealed class SqliteJobStore : IAsyncDisposable, IDisposable
         // A job that has ended stays as it ended.
         update = new Statement(connection, $"UPDATE jobs SET status = $2, updated = $3, output = $4 WHERE id = $1 AND status < {(int)JobStatus.Completed}", 4);
         delete = new Statement(connection, $"DELETE FROM jobs WHERE id = $1 AND status >= {(int)JobStatus.Completed}", 1);
+        forget = new Statement(connection, "DELETE FROM job_events WHERE job = $1", 1);
+        // An event happens once, and to a job that has not ended.
+        happen = new Statement(connection, $"INSERT INTO job_events (job, name, payload, created) SELECT id, $2, $3, $4 FROM jobs WHERE id = $1 AND status < {(int)JobStatus.Completed} ON CONFLICT DO NOTHING", 4);
         name = new Statement(connection, "INSERT INTO named_runs (owner, key, body_hash, run_id, created) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING", 5);
         named = new Statement(connection, "SELECT body_hash, run_id FROM named_runs WHERE owner = $1 AND key = $2", 2);
         readers = new ReaderPool<JobReader>(file, store, reader => new JobReader(reader));
@@ -67,7 +72,27 @@ public sealed class SqliteJobStore : IAsyncDisposable, IDisposable
 
     /// <summary>Removes a job that has ended.</summary>
     /// <returns>Whether it was there and had ended.</returns>
-    public Task<bool> DeleteAsync(string id) => writes.SubmitAsync(() => delete.Execute(id) > 0);
+    public Task<bool> DeleteAsync(string id) => writes.SubmitAsync(() =>
+    {
+        bool wasThere = delete.Execute(id) > 0;
+        if (wasThere)
+            forget.Execute(id);
+        return wasThere;
+    });
+
+    /// <summary>Notes an event of a job: the first of each name stands, and none comes after the end.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="name">The event's name.</param>
+    /// <param name="payload">What it brought, as JSON.</param>
+    /// <returns>Whether it was noted.</returns>
+    public Task<bool> AddEventAsync(string id, string name, string payload)
+    {
+        long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return writes.SubmitAsync(() => happen.Execute(id, name, payload, now) > 0);
+    }
+
+    /// <summary>What the event of this name brought to a job, or null where it has not happened.</summary>
+    public string? EventOf(string id, string name) => readers.Read(reader => reader.EventOf(id, name));
 
     /// <summary>The job of this id, or null.</summary>
     public JobRecord? Find(string id) => readers.Read(reader => reader.Find(id));
@@ -114,7 +139,7 @@ public sealed class SqliteJobStore : IAsyncDisposable, IDisposable
         lock (closing)
         {
             readers.Dispose();
-            foreach (Statement statement in (Statement[])[insert, update, delete, name, named])
+            foreach (Statement statement in (Statement[])[insert, update, delete, forget, happen, name, named])
                 statement.Dispose();
             connection.Dispose();
         }

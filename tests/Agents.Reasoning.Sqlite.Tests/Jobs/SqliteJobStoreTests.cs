@@ -29,6 +29,26 @@ public sealed class SqliteJobStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Event_HappensOnce_BeforeTheEnd_AndSurvivesReopening()
+    {
+        await using (SqliteJobStore store = SqliteJobStore.Open(File))
+        {
+            await store.AddAsync(new JobRecord("a", "alice", "{}", 1));
+            Assert.True(await store.AddEventAsync("a", "Approval", "true"));
+            Assert.False(await store.AddEventAsync("a", "Approval", "false"));
+            Assert.False(await store.AddEventAsync("nobody's", "Approval", "true"));
+        }
+
+        await using SqliteJobStore again = SqliteJobStore.Open(File);
+        Assert.Equal("true", again.EventOf("a", "Approval"));
+        Assert.Null(again.EventOf("a", "Other"));
+        await again.UpdateAsync("a", JobStatus.Completed, "{}");
+        Assert.False(await again.AddEventAsync("a", "Other", "true"));
+        await again.DeleteAsync("a");
+        Assert.Null(again.EventOf("a", "Approval"));
+    }
+
+    [Fact]
     public async Task EndedJob_StaysAsItEnded_AndOnlyAnEndedOneIsRemoved()
     {
         await using SqliteJobStore store = SqliteJobStore.Open(File);

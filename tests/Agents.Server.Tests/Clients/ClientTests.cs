@@ -4,6 +4,7 @@ using System.Text.Json;
 using Agents.Testing;
 using OpenAI;
 using OpenAI.Chat;
+using OpenAI.Responses;
 
 namespace Agents.Server.Tests.Clients;
 
@@ -17,6 +18,51 @@ public sealed class ClientTests
 
     [NodeFact]
     public async Task NpmAiSdk_Completes_Streams_AndCallsTools() => await RunAsync("ai.mjs");
+
+    [NodeFact]
+    public async Task NpmOpenAI_Responses_CreatesStreamsPollsAndCancels() => await RunAsync("responses.mjs");
+
+    [Fact]
+    public async Task DotNetOpenAI_Responses_CreatesStreamsPollsAndCancels()
+    {
+        await using RunningServer server = await StartAsync();
+#pragma warning disable OPENAI001 // The SDK marks its responses client as experimental; it is what its users have.
+        ResponsesClient client = new(new ApiKeyCredential(Key), new ResponsesClientOptions { Endpoint = new Uri(server.Address, "/v1") });
+        CreateResponseOptions Asking(string model, params ResponseItem[] items)
+        {
+            var options = new CreateResponseOptions { Model = model };
+            foreach (ResponseItem item in items)
+                options.InputItems.Add(item);
+            return options;
+        }
+
+        ResponseResult whole = await client.CreateResponseAsync(Asking("self-consistency/gpt-x", ResponseItem.CreateUserMessageItem("What is 6 times 7?")));
+        Assert.Equal(ResponseStatus.Completed, whole.Status);
+        Assert.Contains("answer", whole.GetOutputText(), StringComparison.Ordinal);
+        Assert.Equal(whole.Usage.InputTokenCount + whole.Usage.OutputTokenCount, whole.Usage.TotalTokenCount);
+
+        CreateResponseOptions streamed = Asking("self-consistency/gpt-x", ResponseItem.CreateUserMessageItem("And 6 times 8?"));
+        streamed.PreviousResponseId = whole.Id;
+        streamed.StreamingEnabled = true;
+        string text = "";
+        bool hasCompleted = false;
+        await foreach (StreamingResponseUpdate update in await client.CreateResponseStreamingAsync(streamed))
+        {
+            text += update is StreamingResponseOutputTextDeltaUpdate delta ? delta.Delta : "";
+            hasCompleted |= update is StreamingResponseCompletedUpdate;
+        }
+
+        Assert.True(hasCompleted);
+        Assert.Contains("answer", text, StringComparison.Ordinal);
+
+        CreateResponseOptions held = Asking("self-consistency/held", ResponseItem.CreateUserMessageItem("q"));
+        held.BackgroundModeEnabled = true;
+        ResponseResult background = await client.CreateResponseAsync(held);
+        Assert.Equal(ResponseStatus.Queued, background.Status);
+        Assert.Equal(ResponseStatus.Cancelled, ((ResponseResult)await client.CancelResponseAsync(background.Id)).Status);
+        Assert.Equal(ResponseStatus.Cancelled, ((ResponseResult)await client.GetResponseAsync(background.Id)).Status);
+#pragma warning restore OPENAI001
+    }
 
     [Fact]
     public async Task DotNetOpenAI_Completes_Streams_AndMapsErrors()
@@ -51,13 +97,14 @@ public sealed class ClientTests
         upstream.Script = request => request.Model switch
         {
             "broken" => StubBehavior.Fail(503),
+            "held" => new StubBehavior { Hang = true },
             "tools" => new StubBehavior { Body = """{"id":"x","object":"chat.completion","choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"add","arguments":"{\"a\":1}"}}]}}],"usage":{"prompt_tokens":5,"completion_tokens":5}}""" },
             _ => null,
         };
         return await RunningServer.StartAsync(o => o with
         {
             Keys = [new ApiKeyOptions { Name = "client", Sha256 = ServerConfiguration.HashOf(Key) }],
-            Models = ((string[])["gpt-x", "broken", "tools"]).ToDictionary(m => m, m => new ServedModelOptions { Spec = $"openai:{m}@{upstream.Endpoint}?retries=0" }),
+            Models = ((string[])["gpt-x", "broken", "held", "tools"]).ToDictionary(m => m, m => new ServedModelOptions { Spec = $"openai:{m}@{upstream.Endpoint}?retries=0" }),
         }, upstream: upstream);
     }
 

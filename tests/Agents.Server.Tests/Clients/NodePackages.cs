@@ -6,7 +6,7 @@ namespace Agents.Server.Tests.Clients;
 /// <summary>The pinned npm packages of <c>tests/clients</c>, installed once into the tests' own output folder.</summary>
 internal static class NodePackages
 {
-    private static readonly string[] files = ["package.json", "package-lock.json", "openai.mjs", "ai.mjs"];
+    private static readonly string[] files = ["package.json", "package-lock.json", "openai.mjs", "ai.mjs", "responses.mjs", "tsconfig.json", "declared.ts"];
     private static readonly Lazy<Task<string>> installed = new(InstallAsync);
 
     /// <summary>The folder with the packages and the scripts.</summary>

@@ -157,7 +157,10 @@ public sealed class SecurityTests
     {
         await using RunningServer server = await RunningServer.StartAsync();
         await server.ChatAsync("gpt-x", text);
-        Assert.Equal(text, Assert.Single(server.Upstream.Traffic.Requests).Prompt);
+        string said = JsonSerializer.Serialize(text);
+        (int status, _, _) = await server.PostAsync("/v1/responses", $$"""{"model":"gpt-x","input":{{said}},"instructions":{{said}},"metadata":{"reasoning":{{said}}} }""");
+        Assert.Equal((200, 2), (status, server.Upstream.Traffic.Requests.Count));
+        Assert.All(server.Upstream.Traffic.Requests, r => Assert.Equal(text, r.Prompt));
     }
 
     [Fact]
@@ -214,12 +217,12 @@ public sealed class SecurityTests
         var spans = new List<string>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == ReasoningTelemetry.Name,
+            ShouldListenTo = _ => true,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = span =>
             {
                 lock (spans)
-                    spans.Add(string.Join(' ', span.TagObjects.Select(t => $"{t.Key}={t.Value}")) + span.DisplayName + string.Join(' ', span.Events.SelectMany(e => e.Tags)));
+                    spans.Add(span.Source.Name + string.Join(' ', span.TagObjects.Select(t => $"{t.Key}={t.Value}")) + span.DisplayName + string.Join(' ', span.Events.SelectMany(e => e.Tags)));
             },
         };
         ActivitySource.AddActivityListener(listener);
@@ -230,11 +233,11 @@ public sealed class SecurityTests
             log = server.Log;
             // The upstream repeats the key that it was sent, as some do.
             server.Upstream.Script = r => r.Number == 1 ? null : StubBehavior.Fail(401, body: $$"""{"error":{"message":"Incorrect API key provided: {{r.Headers.GetValueOrDefault("Authorization")}}" } }""");
-            foreach (string path in (string[])["/v1/chat/completions", "/api/reason"])
+            foreach (string path in (string[])["/v1/chat/completions", "/api/reason", "/v1/responses"])
             {
                 (string, string)[] headers = [("Authorization", "Bearer " + Key), ("Idempotency-Key", "of-" + path)];
                 for (int i = 0; i < 2; i++)
-                    bodies.Append((await server.PostAsync(path, path[1] == 'v' ? RunningServer.Chat("self-consistency/gpt-x", "q" + i) : $$"""{"question":"q{{i}}","strategy":"direct"}""", i == 0 ? [headers[0]] : headers)).Body);
+                    bodies.Append((await server.PostAsync(path, path == "/v1/chat/completions" ? RunningServer.Chat("self-consistency/gpt-x", "q" + i) : path == "/v1/responses" ? $$"""{"model":"self-consistency/gpt-x","input":"q{{i}}","background":true}""" : $$"""{"question":"q{{i}}","strategy":"direct"}""", i == 0 ? [headers[0]] : headers)).Body);
             }
 
             bodies.Append((await server.PostAsync("/v1/chat/completions", "{oops", ("Authorization", "Bearer " + Key))).Body);
@@ -245,7 +248,8 @@ public sealed class SecurityTests
         string rows = string.Concat(Directory.GetFiles(folder.Path, "*.db*").Select(f => Encoding.Latin1.GetString(File.ReadAllBytes(f))));
         SqliteConnection.ClearAllPools();
         Assert.Contains("q1", rows, StringComparison.Ordinal);
-        Assert.NotEmpty(spans);
+        lock (spans)
+            Assert.All((string[])[ReasoningTelemetry.Name, "Microsoft.AspNetCore"], source => Assert.Contains(spans, s => s.StartsWith(source, StringComparison.Ordinal)));
         foreach (string secret in (string[])[Upstream, Key])
         {
             Assert.DoesNotContain(secret, string.Join('\n', log.Lines), StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Agents.Testing;
 
-namespace Agents.Server.Tests.Faults;
+namespace Agents.Server.Tests.FaultChecks;
 
 /// <summary>Faults that were found in other servers of this kind, each as a test that this one does not have it.</summary>
 public sealed class PeerFaultTests

@@ -40,6 +40,7 @@ internal static class AgentsCommand
         root.Subcommands.Add(ModelsCommand.Create(console));
         root.Subcommands.Add(WorkflowCommand.Create(console));
         root.Subcommands.Add(ServeCommand.Create(console));
+        root.Subcommands.Add(McpCommand.Create());
 
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,5 +1,6 @@
 using Agents.Hosting.Operations;
 using Agents.Server.Jobs;
+using Agents.Server.Mcp;
 using Agents.Server.OpenAI;
 using Agents.Server.Operations;
 using Agents.Server.Rewards;
@@ -13,7 +14,7 @@ namespace Agents.Server;
 
 /// <summary>
 /// The HTTP server: <c>/v1</c> speaks the OpenAI API, <c>/api/reason</c> and the steps beside it keep jobs, <c>/api/reward</c> serves
-/// trainers, <c>/healthz</c> and <c>/readyz</c> say how it is.
+/// trainers, <c>/mcp</c> serves agents, <c>/healthz</c> and <c>/readyz</c> say how it is.
 /// </summary>
 public static class ReasoningServer
 {
@@ -61,6 +62,7 @@ public static class ReasoningServer
         app.MapOpenAI();
         app.MapJobs();
         app.MapRewards();
+        app.MapMcp();
         app.MapFallback(Nothing);
         return app;
     }
@@ -79,7 +81,8 @@ public static class ReasoningServer
         }
     }
 
-    private static void AddServices(IServiceCollection services, ServerOptions options, Func<string, string?>? environment, TimeProvider time)
+    /// <summary>Adds what every way to the server needs, HTTP or not.</summary>
+    internal static void AddServices(IServiceCollection services, ServerOptions options, Func<string, string?>? environment, TimeProvider time)
     {
         services.AddLogging();
         services.AddSingleton(options);
@@ -93,6 +96,7 @@ public static class ReasoningServer
         services.AddSingleton<RunService>();
         services.AddSingleton<NamedRuns>();
         services.AddSingleton<JobService>();
+        services.AddMcp();
         services.AddHostedService(provider => provider.GetRequiredService<JobService>());
         services.AddTelemetryExport(options.OtlpEndpoint);
     }

@@ -54,14 +54,21 @@ internal static class ServeCommand
         return command;
     }
 
-    private static Dictionary<string, string> Named(string[] given)
+    /// <summary>Whether a model is given with a name: a spec may hold an equal sign of its own, after its colon.</summary>
+    internal static bool IsNamed(string text)
+    {
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 && !text.AsSpan(0, equals).ContainsAny(":?");
+    }
+
+    /// <summary>The models that options of the form NAME=M name.</summary>
+    internal static Dictionary<string, string> Named(string[] given)
     {
         var models = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string text in given)
         {
             int equals = text.IndexOf('=', StringComparison.Ordinal);
-            // A spec may hold an equal sign of its own, after its colon.
-            bool isNamed = equals > 0 && !text.AsSpan(0, equals).ContainsAny(":?");
+            bool isNamed = IsNamed(text);
             string name = isNamed ? text[..equals] : text == "embedded" ? text : throw new ArgumentException("--model must be NAME=M, such as small=openai:MODEL@URL.");
             if (!models.TryAdd(name, isNamed ? text[(equals + 1)..] : text))
                 throw new ArgumentException($"--model gives the name '{name}' to two models.");

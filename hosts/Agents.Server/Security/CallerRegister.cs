@@ -16,6 +16,9 @@ internal sealed class CallerRegister
         local = new Caller("local", options.Limits, time);
     }
 
+    /// <summary>Who calls where no key is needed: a user of this machine.</summary>
+    public Caller Local => local;
+
     /// <summary>Whether a key is needed.</summary>
     public bool NeedsKey => keys.Length > 0;
 

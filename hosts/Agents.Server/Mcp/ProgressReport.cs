@@ -48,12 +48,8 @@ internal sealed class ProgressReport : IAsyncDisposable
                 words++;
             else
                 return;
-            waiting.Writer.TryWrite(new ProgressNotificationValue
-            {
-                Progress = finished + 1 - (1f / (1 + words)),
-                Total = planned > finished ? planned : null,
-                Message = text ?? $"{finished} calls finished",
-            });
+            float progress = finished + 1 - (1f / (1 + words));
+            waiting.Writer.TryWrite(new ProgressNotificationValue { Progress = progress, Total = planned >= progress ? planned : null, Message = text ?? $"calls finished: {finished}" });
         }
     }
 

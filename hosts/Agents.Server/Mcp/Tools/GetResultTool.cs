@@ -34,6 +34,7 @@ internal sealed class GetResultTool(JobService jobs, ServerState state, TimeProv
         Parameters.OnlyKnown(call.Arguments, "", "id", "wait_seconds", SolutionContent.Candidates);
         string id = JobArgument.IdOf(call.Arguments);
         JobRecord record = JobArgument.RecordOf(id, call.Caller, state);
+        bool hasCandidates = QuestionArguments.Flag(call.Arguments, SolutionContent.Candidates);
         double wait = Parameters.Find(call.Arguments, "wait_seconds") is { } seconds ? Parameters.Number(seconds, "wait_seconds", 0, MaxWait) : 0;
         if (!record.HasEnded && wait > 0 && jobs.Find(id, call.Caller) is { } running)
         {
@@ -49,7 +50,7 @@ internal sealed class GetResultTool(JobService jobs, ServerState state, TimeProv
             record = JobArgument.RecordOf(id, call.Caller, state);
         }
 
-        return Content(record, jobs.Find(id, call.Caller)?.Feed.Progress, QuestionArguments.Flag(call.Arguments, SolutionContent.Candidates));
+        return Content(record, jobs.Find(id, call.Caller)?.Feed.Progress, hasCandidates);
     }
 
     private static JsonElement Content(JobRecord record, string? progress, bool hasCandidates) => JsonElement.Parse(Json.Text(json =>

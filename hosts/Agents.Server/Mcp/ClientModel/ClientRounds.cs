@@ -7,7 +7,7 @@ namespace Agents.Server.Mcp;
 /// A run whose calls the client's model answers, one MCP round for each round of pending calls: rounds are the critical path of
 /// the strategy. The server keeps nothing between rounds. Thread-safe.
 /// </summary>
-internal sealed class ClientRounds(StateSeal seal, TimeProvider time)
+internal sealed class ClientRounds(StateSeal seal, RunService runs, TimeProvider time)
 {
     private readonly RoundHost host = new(time);
 
@@ -35,9 +35,13 @@ internal sealed class ClientRounds(StateSeal seal, TimeProvider time)
         if (binding is not null)
             round = Step(planned, round.State, Replies(round, parameters), observer);
         if (round.Result is null && state.Rounds >= maxRounds)
-            return Close(planned, round, maxRounds, observer);
+            round = Close(planned, round, maxRounds, observer);
         if (round.Result is { } result)
+        {
+            runs.Note(planned, caller, result, time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(round.State.StartedAt!.Value));
             return result;
+        }
+
         ModelCall[] calls = [.. round.Pending];
         if (calls.Length == 0)
             throw new ApiException(409, "invalid_request_error", "The strategy waits for a time, which rounds cannot wait for. Choose another strategy.", "strategy", "waits_for_time");
@@ -66,11 +70,11 @@ internal sealed class ClientRounds(StateSeal seal, TimeProvider time)
     private Round Fail(RunPlan plan, Round round, Action<ReasoningEvent> observer) => Step(plan, round.State,
         [.. round.Pending.Select(c => new SampleDelivery(c.Key, CallOutcome.Failed(CallFailureKind.BudgetExhausted, "The rounds of this call are used up.")))], observer);
 
-    private ReasoningResult Close(RunPlan plan, Round round, int maxRounds, Action<ReasoningEvent> observer)
+    private Round Close(RunPlan plan, Round round, int maxRounds, Action<ReasoningEvent> observer)
     {
         while (round.Result is null && round.Pending.Count > 0)
             round = Fail(plan, round, observer);
         ReasoningResult result = round.Result ?? throw new ApiException(422, "invalid_request_error", $"The run did not end within {maxRounds} rounds.", "max_rounds", "rounds_used_up");
-        return result with { Notes = [.. result.Notes, $"Ended after {maxRounds} rounds, as many as this call allows."] };
+        return round with { Result = result with { Notes = [.. result.Notes, $"Ended after {maxRounds} rounds, as many as this call allows."] } };
     }
 }

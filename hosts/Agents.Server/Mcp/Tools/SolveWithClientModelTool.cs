@@ -13,7 +13,7 @@ namespace Agents.Server.Mcp.Tools;
 internal sealed class SolveWithClientModelTool(QuestionArguments arguments, StateSeal seal, RunService runs, ServerOptions options, TimeProvider time) : IMcpTool
 {
     private const string MaxRounds = "max_rounds";
-    private readonly ClientRounds rounds = new(seal, time);
+    private readonly ClientRounds rounds = new(seal, runs, time);
 
     public Tool Description { get; } = new()
     {

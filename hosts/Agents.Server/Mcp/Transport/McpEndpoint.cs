@@ -34,7 +34,7 @@ internal static class McpEndpoint
         throw new ApiException(405, "invalid_request_error", $"{context.Request.Method} is not there: send each message as a POST. There are no sessions to open or to end.", null, "method_not_allowed");
     }
 
-    private static async Task PostAsync(HttpContext context, ReasoningMcpServer server, CallsInWork calls, ServerOptions options, ILoggerFactory loggers)
+    private static async Task PostAsync(HttpContext context, ReasoningMcpServer server, CallsInWork calls, ServerOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         CheckOrigin(context.Request, options.Mcp);
         object? id = null;
@@ -46,7 +46,7 @@ internal static class McpEndpoint
             McpRequestReview.Check(context.Request.Headers, message);
             if (context.Request.Headers[McpProtocol.VersionHeader].ToString() is { Length: > 0 } version)
                 message.Context = new JsonRpcMessageContext { ProtocolVersion = version };
-            await HandleAsync(context, message, server, calls, loggers);
+            await HandleAsync(context, message, server, calls, time, loggers);
         }
         catch (McpRefusal refusal)
         {
@@ -58,7 +58,7 @@ internal static class McpEndpoint
         }
     }
 
-    private static async Task HandleAsync(HttpContext context, JsonRpcMessage message, ReasoningMcpServer server, CallsInWork calls, ILoggerFactory loggers)
+    private static async Task HandleAsync(HttpContext context, JsonRpcMessage message, ReasoningMcpServer server, CallsInWork calls, TimeProvider time, ILoggerFactory loggers)
     {
         Caller caller = context.Caller();
         string session = context.Request.Headers[McpProtocol.SessionHeader].ToString();
@@ -77,12 +77,18 @@ internal static class McpEndpoint
         try
         {
             OpenReply(context);
-            bool isWritten = await transport.HandlePostRequestAsync(message, context.Response.Body, first => Begin(context, first), ended.Token);
+            await using var body = new KeptAliveStream(context.Response.Body, TimeSpan.FromSeconds(context.ServerOptions().HeartbeatSeconds), time, context.RequestAborted);
+            bool isWritten = await transport.HandlePostRequestAsync(message, body, first => Begin(context, first), ended.Token);
             if (!isWritten)
             {
                 context.Response.Headers.ContentType = default;
                 context.Response.StatusCode = StatusCodes.Status202Accepted;
             }
+        }
+        catch (JsonException) when (!context.Response.HasStarted)
+        {
+            // A greeting is read by the transport itself.
+            throw new McpRefusal(400, McpErrorCode.InvalidParams, "The parameters of 'initialize' cannot be read: 'protocolVersion', 'capabilities' and 'clientInfo' with 'name' and 'version' are needed.");
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {

@@ -34,7 +34,14 @@ internal sealed class ReasoningMcpServer
     /// <param name="caller">Who calls.</param>
     /// <param name="ended">Is cancelled when the client has gone.</param>
     /// <param name="entersCalls">Whether each call takes its place among the caller's requests here, because nobody did before.</param>
-    public McpServerOptions OptionsFor(Caller caller, CancellationToken ended, bool entersCalls = false) => new()
+    public McpServerOptions OptionsFor(Caller caller, CancellationToken ended, bool entersCalls = false)
+    {
+        McpServerOptions options = Handling(caller, ended, entersCalls);
+        options.Filters.Message.IncomingFilters.Add(McpParameterReview.Filter);
+        return options;
+    }
+
+    private McpServerOptions Handling(Caller caller, CancellationToken ended, bool entersCalls) => new()
     {
         ServerInfo = implementation,
         ServerInstructions = Instructions,

@@ -12,6 +12,7 @@ namespace Agents.Server.Tests.Mcp;
 public sealed class McpClientTests
 {
     private const string Key = "mcp-key-0123456789abcdef";
+    private static readonly string[] models = ["gpt-x", "gated", "slow"];
     private static readonly string program = typeof(McpClientTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "CommandLine").Value!;
 
     [Node22Fact]
@@ -66,28 +67,35 @@ public sealed class McpClientTests
         Assert.Contains("6 times 7", output, StringComparison.Ordinal);
     }
 
-    /// <summary>The upstream: <c>gpt-x</c> votes 42, <c>slow</c> never answers.</summary>
-    private static async Task<RunningServer> StartAsync()
+    /// <summary>The upstream: <c>gpt-x</c> votes 42, <c>gated</c> too, but its later calls wait, and <c>slow</c> never answers.</summary>
+    private static async Task<RunningServer> StartAsync(Task? gate = null)
     {
         StubModelServer upstream = await StubModelServer.StartAsync();
-        upstream.Script = request => request.Model == "slow" ? new StubBehavior { Hang = true }
-            : new StubBehavior { Text = (r, choice) => (r.Number + choice) % 3 == 0 ? "So the answer is 41." : "So the answer is 42." };
+        var votes = new StubBehavior { Text = (r, choice) => (r.Number + choice) % 3 == 0 ? "So the answer is 41." : "So the answer is 42." };
+        int gated = 0;
+        upstream.Script = request => request.Model switch
+        {
+            "slow" => new StubBehavior { Hang = true },
+            "gated" when Interlocked.Increment(ref gated) > 3 => votes with { Until = gate },
+            _ => votes,
+        };
         return await RunningServer.StartAsync(o => o with
         {
             Keys = [new ApiKeyOptions { Name = "client", Sha256 = ServerConfiguration.HashOf(Key) }],
-            Models = ((string[])["gpt-x", "slow"]).ToDictionary(m => m, m => new ServedModelOptions { Spec = $"openai:{m}@{upstream.Endpoint}?retries=0" }),
+            Models = models.ToDictionary(m => m, m => new ServedModelOptions { Spec = $"openai:{m}@{upstream.Endpoint}?retries=0" }),
         }, upstream: upstream);
     }
 
     private static async Task ScriptAsync(string script, string transport)
     {
-        await using RunningServer server = await StartAsync();
+        var gate = new TaskCompletionSource();
+        await using RunningServer server = await StartAsync(gate.Task);
         ProcessStartInfo start = await Node22.StartAsync(script, transport);
         start.RedirectStandardInput = true;
         start.Environment["AGENTS_MCP_URL"] = new Uri(server.Address, "/mcp").ToString();
         start.Environment["AGENTS_KEY"] = Key;
         start.Environment["AGENTS_PROGRAM"] = program;
-        start.Environment["AGENTS_MODELS"] = JsonSerializer.Serialize(((string[])["gpt-x", "slow"]).Select(m => $"{m}=openai:{m}@{server.Upstream.Endpoint}?retries=0"));
+        start.Environment["AGENTS_MODELS"] = JsonSerializer.Serialize(models.Select(m => $"{m}=openai:{m}@{server.Upstream.Endpoint}?retries=0"));
         using Process node = Process.Start(start)!;
         Task<string> error = node.StandardError.ReadToEndAsync();
         var said = new List<string>();
@@ -96,13 +104,18 @@ public sealed class McpClientTests
             said.Add(line);
             if (!line.StartsWith("CHECKPOINT", StringComparison.Ordinal))
                 continue;
-            await (line == "CHECKPOINT in-flight" ? server.Upstream.Traffic.WhenInFlightAsync(4) : server.Upstream.Traffic.WhenIdleAsync());
+            if (line == "CHECKPOINT progress")
+                gate.SetResult();
+            else if (line == "CHECKPOINT in-flight")
+                await server.Upstream.Traffic.WhenInFlightAsync(4);
+            else
+                await server.Upstream.Traffic.WhenIdleAsync();
             await node.StandardInput.WriteLineAsync("go on");
         }
 
         await node.WaitForExitAsync();
         Assert.True(node.ExitCode == 0, $"{script} {transport} exited with {node.ExitCode}: {string.Join('\n', said)}\n{await error}");
-        Assert.Equal(["CHECKPOINT in-flight", "CHECKPOINT cancelled", "DONE"], said);
+        Assert.Equal(["CHECKPOINT progress", "CHECKPOINT in-flight", "CHECKPOINT cancelled", "DONE"], said);
         Assert.Equal(4, server.Upstream.Traffic.Aborted);
     }
 }

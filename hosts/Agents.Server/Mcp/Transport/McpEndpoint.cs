@@ -103,6 +103,8 @@ internal static class McpEndpoint
 
     private static JsonRpcMessage MessageOf(RequestBody body)
     {
+        if (!IsText(body.Root))
+            throw new McpRefusal(400, McpErrorCode.ParseError, "The body holds half a surrogate pair, which is no text.");
         try
         {
             return body.Root.Deserialize(messageType) ?? throw NoMessage();
@@ -110,6 +112,25 @@ internal static class McpEndpoint
         catch (JsonException)
         {
             throw NoMessage();
+        }
+    }
+
+    /// <summary>Whether every name and string is text. Half a surrogate pair, escaped, is JSON by its grammar, and fails wherever it is read.</summary>
+    private static bool IsText(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind switch
+            {
+                JsonValueKind.Object => json.EnumerateObject().All(p => p.Name is not null && IsText(p.Value)),
+                JsonValueKind.Array => json.EnumerateArray().All(IsText),
+                JsonValueKind.String => json.GetString() is not null,
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

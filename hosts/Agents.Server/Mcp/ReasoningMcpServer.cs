@@ -36,12 +36,12 @@ internal sealed class ReasoningMcpServer
     /// <param name="entersCalls">Whether each call takes its place among the caller's requests here, because nobody did before.</param>
     public McpServerOptions OptionsFor(Caller caller, CancellationToken ended, bool entersCalls = false)
     {
-        McpServerOptions options = Handling(caller, ended, entersCalls);
+        McpServerOptions options = Handling(caller, entersCalls, ended);
         options.Filters.Message.IncomingFilters.Add(McpParameterReview.Filter);
         return options;
     }
 
-    private McpServerOptions Handling(Caller caller, CancellationToken ended, bool entersCalls) => new()
+    private McpServerOptions Handling(Caller caller, bool entersCalls, CancellationToken ended) => new()
     {
         ServerInfo = implementation,
         ServerInstructions = Instructions,

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Agents.Testing;
 using static Agents.Server.Tests.Mcp.McpMessages;
 
 namespace Agents.Server.Tests.Mcp;

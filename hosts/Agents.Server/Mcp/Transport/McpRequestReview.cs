@@ -12,8 +12,8 @@ namespace Agents.Server.Mcp;
 /// </summary>
 internal static class McpRequestReview
 {
-    // Gone with the handshake; over HTTP an unknown method is a 404.
-    private static readonly string[] removedMethods = [RequestMethods.Initialize, RequestMethods.Ping, "logging/setLevel", RequestMethods.ResourcesSubscribe, RequestMethods.ResourcesUnsubscribe];
+    // Any other is a 404 over HTTP, those that went with the handshake among them.
+    private static readonly string[] methods = [RequestMethods.ServerDiscover, RequestMethods.ToolsList, RequestMethods.ToolsCall, RequestMethods.PromptsList, RequestMethods.PromptsGet, RequestMethods.SubscriptionsListen];
 
     /// <summary>Checks what can be checked before the body is read.</summary>
     /// <exception cref="McpRefusal">The client would not understand the reply.</exception>
@@ -45,8 +45,8 @@ internal static class McpRequestReview
         CheckStandardHeaders(headers, method, parameters);
         if (isRequest && (parameters?["_meta"] as JsonObject)?[MetaKeys.ClientCapabilities] is not JsonObject)
             throw new McpRefusal(400, McpErrorCode.InvalidParams, $"A request of version {version} must carry '_meta/{MetaKeys.ClientCapabilities}', an object.");
-        if (isRequest && removedMethods.Contains(method))
-            throw new McpRefusal(404, McpErrorCode.MethodNotFound, $"There is no method '{method}' in version {version}.");
+        if (isRequest && !methods.Contains(method))
+            throw new McpRefusal(404, McpErrorCode.MethodNotFound, $"This server has no method '{Parameters.Shown(method)}' in version {version}. It has: {string.Join(", ", methods)}.");
     }
 
     /// <summary>The HTTP status of a reply that begins with this message: some errors of the protocol are errors of HTTP too.</summary>

@@ -255,7 +255,8 @@ public sealed class McpHttpTests
         clock.Advance(TimeSpan.FromSeconds(7));
         using HttpResponseMessage response = await sent;
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
-        Assert.Equal((": keep-alive", ""), (await reader.ReadLineAsync(), await reader.ReadLineAsync()));
+        Assert.Equal(": keep-alive", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal("", await reader.ReadLineAsync());
         gate.SetResult();
         Assert.Equal("event: message", await reader.ReadLineAsync());
         Assert.Contains("\"structuredContent\"", await reader.ReadToEndAsync(), StringComparison.Ordinal);

@@ -127,6 +127,7 @@ public sealed class StandardStreamTests
     private sealed class Connection : IAsyncDisposable
     {
         public const string Greeted = """{"jsonrpc":"2.0","method":"notifications/initialized"}""";
+        private static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
         private readonly Pipe input = new(), output = new();
         private readonly Task serving;
         private readonly StreamReader reader;
@@ -151,20 +152,20 @@ public sealed class StandardStreamTests
 
         public async Task WriteAsync(string message) => await input.Writer.WriteAsync(Encoding.UTF8.GetBytes(message + "\n"));
 
-        public async Task<JsonElement> ReadAsync() => JsonElement.Parse((await reader.ReadLineAsync())!);
+        public async Task<JsonElement> ReadAsync() => JsonElement.Parse((await reader.ReadLineAsync().WaitAsync(patience))!);
 
         /// <summary>Closes the client's side and waits for the server to end.</summary>
         public async Task EndAsync()
         {
             await input.Writer.CompleteAsync();
-            await serving;
+            await serving.WaitAsync(patience);
         }
 
         public async ValueTask DisposeAsync()
         {
             await input.Writer.CompleteAsync();
             reader.Dispose();
-            await serving;
+            await serving.WaitAsync(patience);
         }
     }
 }

@@ -1,8 +1,10 @@
 using Agents.Hosting.Operations;
+using Agents.Server.Catalogue;
 using Agents.Server.Jobs;
 using Agents.Server.Mcp;
 using Agents.Server.OpenAI;
 using Agents.Server.Operations;
+using Agents.Server.Playground;
 using Agents.Server.Rewards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,7 +16,7 @@ namespace Agents.Server;
 
 /// <summary>
 /// The HTTP server: <c>/v1</c> speaks the OpenAI API, <c>/api/reason</c> and the steps beside it keep jobs, <c>/api/reward</c> serves
-/// trainers, <c>/mcp</c> serves agents, <c>/healthz</c> and <c>/readyz</c> say how it is.
+/// trainers, <c>/mcp</c> serves agents, <c>/</c> is the playground, <c>/healthz</c> and <c>/readyz</c> say how it is.
 /// </summary>
 public static class ReasoningServer
 {
@@ -59,6 +61,8 @@ public static class ReasoningServer
         app.UseMiddleware<AccessGate>();
         app.UseRouting();
         app.MapHealth();
+        app.MapPlayground();
+        app.MapCatalogue();
         app.MapOpenAI();
         app.MapJobs();
         app.MapRewards();

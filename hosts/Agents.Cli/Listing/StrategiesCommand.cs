@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using Agents.Hosting.Catalogue;
 using Agents.Reasoning;
 using Spectre.Console;
 
@@ -15,27 +15,13 @@ internal static class StrategiesCommand
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(json))
-                console.Output.WriteLine(JsonSerializer.Serialize(StrategyCatalogue.Descriptions.Select(d => new { name = d.Name, idea = d.Idea, calls = d.Calls, critical_path = d.CriticalPath, source = d.Source, settings = StrategyCatalogue.SettingsOf(d.Name).Select(s => Setting(d.Name, s)) }), readable));
+                console.Output.WriteLine(CatalogueJson.Strategies());
             else
                 Show(console);
             return ExitCodes.Done;
         });
         return command;
     }
-
-    private static readonly JsonSerializerOptions readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>A setting for <c>--set</c>; the default is null where there is none.</summary>
-    private static object Setting(string strategy, StrategySetting s) => new
-    {
-        name = s.Name,
-        type = s.Kind.ToString().ToLowerInvariant(),
-        @default = StrategyDefaults.Of(strategy, s),
-        minimum = s.Min,
-        maximum = s.Max,
-        choices = s.Choices.Count > 0 ? s.Choices : null,
-        meaning = s.Idea,
-    };
 
     private static void Show(CommandConsole console)
     {

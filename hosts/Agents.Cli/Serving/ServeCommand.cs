@@ -16,7 +16,7 @@ internal static class ServeCommand
         var file = new Option<string?>("--config") { Description = "A JSON file with the section Agents: models, keys, limits.", HelpName = "FILE" };
         var state = new Option<string?>("--state") { Description = "Keep jobs in this folder: they go on after a restart.", HelpName = "DIR" };
         var workflows = new Option<string?>("--workflows") { Description = "Serve the workflows in this folder by name, at /api/workflows/NAME.", HelpName = "DIR" };
-        var command = new Command("serve", $"Serves strategies over HTTP: the OpenAI API at /v1, MCP at /mcp, jobs and their steps at /api. A key for callers comes from {ServerConfiguration.KeyVariable} or the configuration, never from the command line.") { urls, models, file, state, workflows };
+        var command = new Command("serve", $"Serves strategies over HTTP: the OpenAI API at /v1, MCP at /mcp, jobs and their steps at /api, a playground at /. A key for callers comes from {ServerConfiguration.KeyVariable} or the configuration, never from the command line.") { urls, models, file, state, workflows };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             ServerOptions options = ServerConfiguration.Read(parsed.GetValue(file), [.. parsed.GetValue(urls)!.SelectMany(u => u.Split(';'))], Named(parsed.GetValue(models)!));

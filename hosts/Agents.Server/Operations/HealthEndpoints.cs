@@ -8,10 +8,9 @@ namespace Agents.Server.Operations;
 /// <summary>Whether the process lives, and whether it takes work.</summary>
 internal static class HealthEndpoints
 {
-    /// <summary>Maps <c>/healthz</c>, <c>/readyz</c> and <c>/</c>, which a Functions host asks until its custom handler answers; all are open to everyone and say nothing of the configuration.</summary>
+    /// <summary>Maps <c>/healthz</c> and <c>/readyz</c>; both are open to everyone and say nothing of the configuration.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", () => Results.Text("{\"service\":\"agents\"}", "application/json"));
         routes.MapGet("/healthz", () => Results.Text("{\"status\":\"ok\"}", "application/json"));
         routes.MapGet("/readyz", (IHostApplicationLifetime lifetime) =>
             lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested

@@ -1,4 +1,5 @@
 using System.Net;
+using Agents.Server.Playground;
 using Microsoft.AspNetCore.Http;
 
 namespace Agents.Server;
@@ -21,8 +22,8 @@ internal sealed class AccessGate(RequestDelegate next, CallerRegister callers)
         return next(context);
     }
 
-    // The page itself holds no secret; what it does goes through the gate. The last is the probe of a Functions host.
-    private static bool IsOpen(PathString path) => path == "/healthz" || path == "/readyz" || path == "/";
+    // The page itself holds no secret; what it does goes through the gate. A Functions host asks for it until its custom handler answers.
+    private static bool IsOpen(PathString path) => path == "/healthz" || path == "/readyz" || path == "/" || path.StartsWithSegments(PlaygroundEndpoints.Folder);
 
     private static void CheckLocal(HttpRequest request)
     {

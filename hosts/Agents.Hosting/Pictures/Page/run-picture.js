@@ -1,5 +1,6 @@
 // Draws a run as a tree: candidates or steps with scores, what was cut and why, tokens and time, the winning path.
 //   const picture = RunPicture(element, { title });   picture.add(event);   // the JSON of a ReasoningEvent, in order, live or recorded
+//   picture.close();   // a page that goes on without it lets go of the window's pointers
 // Text of models is only ever set as text, never as markup. Nothing is loaded from anywhere.
 "use strict";
 (function (global) {
@@ -137,6 +138,7 @@
   }
 
   function RunPicture(container, { title = "" } = {}) {
+    const leaving = new AbortController();
     const run = new Run(), opened = new Set(), closed = new Set(), view = { x: 20, y: 20, k: 1, touched: false };
     let current = "", placed = new Map(), order = [], scheduled = false;
     const head = element("header"), stats = element("p", { class: "stats" }), tools = element("div", { class: "tools", role: "toolbar", "aria-label": "View" });
@@ -263,6 +265,9 @@
     function centre(spot) {
       const rect = svg.getBoundingClientRect();
       view.x = Math.min(12, rect.width * 0.9 - (spot.x + BOX.w) * view.k); view.y = rect.height / 2 - (spot.y + BOX.h / 2) * view.k;
+      // No empty half where the tree has more to show.
+      const h = extent().h * view.k;
+      if (h > rect.height) view.y = Math.min(12, Math.max(rect.height - 12 - h, view.y));
       transform();
     }
 
@@ -326,11 +331,11 @@
       if (others.length === 1) { const before = Math.hypot(finger.x - others[0].x, finger.y - others[0].y), now = Math.hypot(e.clientX - others[0].x, e.clientY - others[0].y); if (before > 0) zoom(now / before, others[0]); }
       else { view.x += e.clientX - finger.x; view.y += e.clientY - finger.y; view.touched = true; transform(); }
       finger.x = e.clientX; finger.y = e.clientY;
-    });
-    global.addEventListener("pointerup", e => { const f = fingers.get(e.pointerId); fingers.delete(e.pointerId); if (f?.node && Math.hypot(e.clientX - f.from.x, e.clientY - f.from.y) < 5) { const spot = placed.get(f.node.dataset.id); if (spot?.at.kind === "more") toggle(spot); else select(f.node.dataset.id, true); } });
-    global.addEventListener("pointercancel", e => fingers.delete(e.pointerId));
+    }, { signal: leaving.signal });
+    global.addEventListener("pointerup", e => { const f = fingers.get(e.pointerId); fingers.delete(e.pointerId); if (f?.node && Math.hypot(e.clientX - f.from.x, e.clientY - f.from.y) < 5) { const spot = placed.get(f.node.dataset.id); if (spot?.at.kind === "more") toggle(spot); else select(f.node.dataset.id, true); } }, { signal: leaving.signal });
+    global.addEventListener("pointercancel", e => fingers.delete(e.pointerId), { signal: leaving.signal });
 
-    return { run, add(event) { run.add(event); if (!scheduled) { scheduled = true; global.requestAnimationFrame(draw); } }, draw };
+    return { run, add(event) { run.add(event); if (!scheduled) { scheduled = true; global.requestAnimationFrame(draw); } }, draw, close() { leaving.abort(); } };
   }
 
   global.RunPicture = RunPicture;

@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Agents.Hosting.Catalogue;
 using Agents.Reasoning;
-using Agents.Reasoning.Verifiers;
 using ModelContextProtocol.Protocol;
 using static Agents.Server.Mcp.Tools.ToolSchema;
 
@@ -31,35 +30,21 @@ internal sealed class ListStrategiesTool(ServedModels models, QuestionArguments 
     {
         Parameters.OnlyKnown(call.Arguments, "", "strategy");
         string? only = Parameters.Find(call.Arguments, "strategy") is { } name ? Parameters.Text(name, "strategy") : null;
-        StrategyDescription[] chosen = [.. StrategyCatalogue.Descriptions.Where(d => only is null || string.Equals(d.Name, only, StringComparison.OrdinalIgnoreCase))];
+        var strategies = (JsonArray)JsonNode.Parse(CatalogueJson.Strategies())!;
+        JsonObject[] chosen = [.. strategies.OfType<JsonObject>().Where(s => only is null || string.Equals((string?)s["name"], only, StringComparison.OrdinalIgnoreCase))];
         if (chosen.Length == 0)
             throw ApiException.Invalid("strategy", $"There is no strategy '{Parameters.Shown(only!)}'. There are: {string.Join(", ", StrategyCatalogue.Descriptions.Select(d => d.Name))}.");
+        strategies.Clear();
+        // The settings of all together are more than a conversation should carry.
+        foreach (JsonObject strategy in only is null ? chosen : [])
+            strategy.Remove("settings");
         var content = new JsonObject
         {
-            ["strategies"] = new JsonArray([.. chosen.Select(d => Strategy(d, hasSettings: only is not null))]),
-            ["verifiers"] = new JsonArray([.. VerifierCatalogue.Descriptions.Select(v => new JsonObject { ["name"] = v.Name, ["idea"] = v.Idea })]),
+            ["strategies"] = new JsonArray([.. chosen]),
+            ["verifiers"] = JsonNode.Parse(CatalogueJson.Verifiers()),
             ["models"] = new JsonArray([.. models.Names.Select(n => (JsonNode)n)]),
             ["default_strategy"] = arguments.DefaultStrategy,
         };
         return Task.FromResult(JsonElement.Parse(Json.Text(json => content.WriteTo(json))));
     }
-
-    private static JsonObject Strategy(StrategyDescription about, bool hasSettings)
-    {
-        var strategy = new JsonObject { ["name"] = about.Name, ["idea"] = about.Idea, ["calls"] = about.Calls, ["critical_path"] = about.CriticalPath, ["source"] = about.Source };
-        if (hasSettings)
-            strategy["settings"] = new JsonArray([.. StrategyCatalogue.SettingsOf(about.Name).Select(s => Setting(about.Name, s))]);
-        return strategy;
-    }
-
-    private static JsonObject Setting(string strategy, StrategySetting setting) => new()
-    {
-        ["name"] = setting.Name,
-        ["type"] = setting.Kind.ToString().ToLower(CultureInfo.InvariantCulture),
-        ["default"] = StrategyDefaults.Of(strategy, setting),
-        ["minimum"] = setting.Min,
-        ["maximum"] = setting.Max,
-        ["choices"] = setting.Choices.Count == 0 ? null : new JsonArray([.. setting.Choices.Select(c => (JsonNode)c)]),
-        ["meaning"] = setting.Idea,
-    };
 }

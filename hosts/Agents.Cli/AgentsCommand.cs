@@ -41,6 +41,7 @@ internal static class AgentsCommand
         root.Subcommands.Add(WorkflowCommand.Create(console));
         root.Subcommands.Add(ServeCommand.Create(console));
         root.Subcommands.Add(HealthCommand.Create(console));
+        root.Subcommands.Add(McpCommand.Create());
 
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

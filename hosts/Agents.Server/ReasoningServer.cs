@@ -1,6 +1,7 @@
 using Agents.Hosting.Operations;
 using Agents.Server.Catalogue;
 using Agents.Server.Jobs;
+using Agents.Server.Mcp;
 using Agents.Server.OpenAI;
 using Agents.Server.Operations;
 using Agents.Server.Playground;
@@ -16,7 +17,7 @@ namespace Agents.Server;
 
 /// <summary>
 /// The HTTP server: <c>/v1</c> speaks the OpenAI API, <c>/api/reason</c> and the steps beside it keep jobs, <c>/api/reward</c> serves
-/// trainers, <c>/</c> is the playground, <c>/healthz</c> and <c>/readyz</c> say how it is.
+/// trainers, <c>/mcp</c> serves agents, <c>/</c> is the playground, <c>/healthz</c> and <c>/readyz</c> say how it is.
 /// </summary>
 public static class ReasoningServer
 {
@@ -67,6 +68,7 @@ public static class ReasoningServer
         app.MapResponses();
         app.MapJobs();
         app.MapRewards();
+        app.MapMcp();
         app.MapFallback(Nothing);
         return app;
     }
@@ -85,7 +87,8 @@ public static class ReasoningServer
         }
     }
 
-    private static void AddServices(IServiceCollection services, ServerOptions options, Func<string, string?>? environment, TimeProvider time)
+    /// <summary>Adds what every way to the server needs, HTTP or not.</summary>
+    internal static void AddServices(IServiceCollection services, ServerOptions options, Func<string, string?>? environment, TimeProvider time)
     {
         services.AddLogging();
         services.AddSingleton(options);
@@ -102,6 +105,7 @@ public static class ReasoningServer
         services.AddSingleton<IJobKind, ResponseJobs>();
         services.AddSingleton<JobApprovals>();
         services.AddSingleton<JobService>();
+        services.AddMcp();
         services.AddHostedService(provider => provider.GetRequiredService<JobService>());
         services.AddTelemetryExport(options.OtlpEndpoint);
     }

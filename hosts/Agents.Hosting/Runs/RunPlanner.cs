@@ -27,6 +27,15 @@ public sealed class RunPlanner(ServedModels models)
     public RunPlan Plan(RunQuestion question, string runId, CallerLimits limits)
     {
         (ServedModel model, string? named) = Resolve(question.Model);
+        return Plan(question, model, named, runId, limits);
+    }
+
+    /// <summary>The run that answers a question on a model that the caller brings. The question names none.</summary>
+    /// <exception cref="ApiException">The question asks for what there is not, or for more than its caller may use.</exception>
+    public static RunPlan Plan(RunQuestion question, ServedModel model, string runId, CallerLimits limits) => Plan(question, model, null, runId, limits);
+
+    private static RunPlan Plan(RunQuestion question, ServedModel model, string? named, string runId, CallerLimits limits)
+    {
         JsonElement? reasoning = question.Reasoning;
         if (reasoning is { } field)
             Parameters.Object(field, Field);

@@ -50,6 +50,9 @@ public sealed record ServerOptions
 
     /// <summary>Where spans and metrics go by OTLP over HTTP, such as <c>http://127.0.0.1:4318</c>; null for nowhere.</summary>
     public Uri? OtlpEndpoint { get; init; }
+
+    /// <summary>How the server is as an MCP server, at <c>/mcp</c> and over standard input and output.</summary>
+    public McpOptions Mcp { get; init; } = new();
 }
 
 /// <summary>A key that lets a caller in. Only its hash is kept.</summary>

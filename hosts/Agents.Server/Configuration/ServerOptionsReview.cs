@@ -1,4 +1,5 @@
 using System.Net;
+using Agents.Reasoning;
 
 namespace Agents.Server;
 
@@ -15,6 +16,7 @@ internal static class ServerOptionsReview
         Range("ShutdownSeconds", options.ShutdownSeconds, 0, 3600);
         Range("MaxBackgroundJobs", options.MaxBackgroundJobs, 1, 10_000);
         Check("Limits", options.Limits);
+        Check(options.Mcp);
         CheckKeys(options.Keys);
         if (options.Entra is { } entra)
             CheckEntra(entra);
@@ -90,6 +92,22 @@ internal static class ServerOptionsReview
         bool limitsCost = options.Limits.MaxCost is not null || options.Keys.Any(k => k.Limits?.MaxCost is not null);
         if (limitsCost && options.Models.FirstOrDefault(m => m.Value.InputPrice is null) is { Key: { } unpriced })
             throw new ServerOptionsException($"A MaxCost is set, but Agents:Models:{unpriced} has no InputPrice and OutputPrice.");
+    }
+
+    private static void Check(McpOptions mcp)
+    {
+        Range("Mcp:StateSeconds", mcp.StateSeconds, 1, 86_400);
+        Range("Mcp:MaxStateBytes", mcp.MaxStateBytes, 4096, 1 << 24);
+        Range("Mcp:MaxRounds", mcp.MaxRounds, 1, 1000);
+        if (mcp.SigningKey is { Length: < 32 })
+            throw new ServerOptionsException("Agents:Mcp:SigningKey must have 32 characters or more: take a random one, such as from `openssl rand -hex 32`.");
+        if (mcp.Strategy is { } strategy && !StrategyCatalogue.Descriptions.Any(d => string.Equals(d.Name, strategy, StringComparison.OrdinalIgnoreCase)))
+            throw new ServerOptionsException($"Agents:Mcp:Strategy is '{strategy}', which is none of {string.Join(", ", StrategyCatalogue.Descriptions.Select(d => d.Name))}.");
+        foreach (string origin in mcp.AllowedOrigins)
+        {
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) || page.GetLeftPart(UriPartial.Authority) != origin)
+                throw new ServerOptionsException($"Agents:Mcp:AllowedOrigins: '{origin}' is no origin of the form https://HOST[:PORT].");
+        }
     }
 
     private static void Check(string place, CallerLimits limits)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Agents.Server.Mcp;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -55,7 +56,7 @@ internal sealed class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary>
             context.Response.Headers.Connection = "close";
         if (error.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        byte[] body = isProblem ? ErrorJson.Problem(error) : ErrorJson.OpenAI(error);
+        byte[] body = isProblem ? ErrorJson.Problem(error) : context.Request.Path.StartsWithSegments(McpEndpoint.Path) ? McpErrorJson.Of(error) : ErrorJson.OpenAI(error);
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }

@@ -20,9 +20,7 @@ internal sealed class RunService(TimeProvider time, ILogger<RunService> log)
         try
         {
             ReasoningResult result = await RunTrace.OfAsync(plan.Label, plan.Model.Name, Observed, observer);
-            log.LogInformation(
-                "Run {RunId} of {Caller}: {Strategy} on {Model} ended {StopReason} after {Calls} calls, {Tokens} tokens, {Milliseconds} ms",
-                plan.Options.RunId, caller.Name, plan.Label, plan.Model.Name, result.StopReason, result.Usage.ModelCalls, result.Usage.InputTokens + result.Usage.OutputTokens, (long)time.GetElapsedTime(startedAt).TotalMilliseconds);
+            Note(plan, caller, result, time.GetElapsedTime(startedAt));
             return result;
         }
         catch (OperationCanceledException)
@@ -43,4 +41,13 @@ internal sealed class RunService(TimeProvider time, ILogger<RunService> log)
                 observe(happened);
             }, cancellationToken);
     }
+
+    /// <summary>Logs the end of a run, also of one that was carried out elsewhere.</summary>
+    /// <param name="plan">The run.</param>
+    /// <param name="caller">Whose it was.</param>
+    /// <param name="result">Its result.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public void Note(RunPlan plan, Caller caller, ReasoningResult result, TimeSpan elapsed) => log.LogInformation(
+        "Run {RunId} of {Caller}: {Strategy} on {Model} ended {StopReason} after {Calls} calls, {Tokens} tokens, {Milliseconds} ms",
+        plan.Options.RunId, caller.Name, plan.Label, plan.Model.Name, result.StopReason, result.Usage.ModelCalls, result.Usage.InputTokens + result.Usage.OutputTokens, (long)elapsed.TotalMilliseconds);
 }

@@ -34,6 +34,7 @@ internal sealed class AccessGate(RequestDelegate next, CallerRegister callers)
             throw new ApiException(403, "permission_error", "Without API keys this server takes no requests from web pages of other origins.", null, "foreign_origin");
     }
 
-    private static bool IsLocal(string host) =>
+    /// <summary>Whether a name is one of this machine.</summary>
+    internal static bool IsLocal(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip));
 }

@@ -22,6 +22,9 @@ internal sealed class CallerRegister : IDisposable
         known = name => new Caller(name, options.Entra?.Limits ?? options.Limits, time);
     }
 
+    /// <summary>Who calls where neither key nor token is needed: a user of this machine.</summary>
+    public Caller Local => local;
+
     /// <summary>Whether a key or a token is needed.</summary>
     public bool NeedsKey => keys.Length > 0 || tokens is not null;
 

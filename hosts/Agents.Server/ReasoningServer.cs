@@ -1,4 +1,5 @@
 using Agents.Hosting.Operations;
+using Agents.Server.Channels;
 using Agents.Server.Jobs;
 using Agents.Server.OpenAI;
 using Agents.Server.Operations;
@@ -13,7 +14,7 @@ namespace Agents.Server;
 
 /// <summary>
 /// The HTTP server: <c>/v1</c> speaks the OpenAI API, <c>/api/reason</c> and the steps beside it keep jobs, <c>/api/reward</c> serves
-/// trainers, <c>/healthz</c> and <c>/readyz</c> say how it is.
+/// trainers, <c>/api/messages</c> serves Teams and Copilot, <c>/healthz</c> and <c>/readyz</c> say how it is.
 /// </summary>
 public static class ReasoningServer
 {
@@ -61,6 +62,7 @@ public static class ReasoningServer
         app.MapOpenAI();
         app.MapJobs();
         app.MapRewards();
+        app.MapChannel(options.Channel);
         app.MapFallback(Nothing);
         return app;
     }
@@ -94,6 +96,7 @@ public static class ReasoningServer
         services.AddSingleton<NamedRuns>();
         services.AddSingleton<JobService>();
         services.AddHostedService(provider => provider.GetRequiredService<JobService>());
+        services.AddChannel(options.Channel, environment);
         services.AddTelemetryExport(options.OtlpEndpoint);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Agents.Server.Channels;
 
 namespace Agents.Server;
 
@@ -17,6 +18,12 @@ internal static class ServerOptionsReview
         Check("Limits", options.Limits);
         CheckKeys(options.Keys);
         CheckModels(options);
+        if (options.Channel is { } channel)
+        {
+            ChannelOptionsReview.Check(channel, options);
+            Check("Channel:Limits", channel.Limits);
+        }
+
         foreach (string url in options.Urls)
             CheckUrl(url, options.Keys.Count > 0);
     }

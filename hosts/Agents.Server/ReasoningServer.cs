@@ -1,5 +1,6 @@
 using Agents.Hosting.Operations;
 using Agents.Server.Channels;
+using Agents.Server.Description;
 using Agents.Server.Jobs;
 using Agents.Server.OpenAI;
 using Agents.Server.Operations;
@@ -63,6 +64,7 @@ public static class ReasoningServer
         app.MapJobs();
         app.MapRewards();
         app.MapChannel(options.Channel);
+        app.MapApiDescription();
         app.MapFallback(Nothing);
         return app;
     }
@@ -96,6 +98,7 @@ public static class ReasoningServer
         services.AddSingleton<NamedRuns>();
         services.AddSingleton<JobService>();
         services.AddHostedService(provider => provider.GetRequiredService<JobService>());
+        services.AddApiDescription();
         services.AddChannel(options.Channel, environment);
         services.AddTelemetryExport(options.OtlpEndpoint);
     }

@@ -31,6 +31,27 @@ public sealed class ChannelAccessTests
         Assert.Contains("client_secret=" + ChannelServer.Secret, asked, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AgentsToken_IsAskedForOnce_AndAgainBeforeItEnds_OrWhenItIsRefused()
+    {
+        await using ChannelServer channel = await ChannelServer.StartAsync(c => c with { Strategy = "" }, isAnonymous: false, time: new ManualClock());
+        async Task AskAsync(int number)
+        {
+            await channel.PostAsync(channel.Message($"question {number}", kind: "groupChat"), channel.Peer.Keys.Sign(Claims(channel).ToJsonString()));
+            await channel.Peer.MessageAsync(number);
+        }
+
+        await AskAsync(1);
+        await AskAsync(2);
+        Assert.Single(channel.Peer.TokenRequests);
+        channel.Clock.Advance(TimeSpan.FromMinutes(56));
+        await AskAsync(3);
+        Assert.Equal(2, channel.Peer.TokenRequests.Count);
+        channel.Peer.Answer = a => a.Type == "typing" ? (401, "") : null;
+        await AskAsync(4);
+        Assert.Equal(3, channel.Peer.TokenRequests.Count);
+    }
+
     [Theory]
     [InlineData("aud", "11111111-2222-3333-4444-555555555555")]
     [InlineData("iss", "https://sts.windows.net/elsewhere/")]

@@ -1,26 +1,28 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Agents.Testing;
 
 namespace Agents.Server.Tests.Clients;
 
-/// <summary>The pinned npm packages of <c>tests/clients</c>, installed once into the tests' own output folder.</summary>
+/// <summary>The pinned npm packages of <c>tests/clients</c> and of the folders in it, installed once into the tests' own output folder.</summary>
 internal static class NodePackages
 {
-    private static readonly string[] files = ["package.json", "package-lock.json", "openai.mjs", "ai.mjs"];
-    private static readonly Lazy<Task<string>> installed = new(InstallAsync);
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> installed = new(StringComparer.Ordinal);
 
     /// <summary>The folder with the packages and the scripts.</summary>
-    public static Task<string> InstalledAsync() => installed.Value;
+    /// <param name="name">The folder in <c>tests/clients</c>; empty for itself.</param>
+    public static Task<string> InstalledAsync(string name = "") => installed.GetOrAdd(name, n => new Lazy<Task<string>>(() => InstallAsync(n))).Value;
 
-    private static async Task<string> InstallAsync()
+    private static async Task<string> InstallAsync(string name)
     {
-        string folder = Path.Combine(AppContext.BaseDirectory, "clients");
+        string source = RepositoryRoot.At("tests", "clients", name);
+        string folder = Path.Combine(AppContext.BaseDirectory, name.Length == 0 ? "clients" : $"clients-{name}");
         Directory.CreateDirectory(folder);
-        string lockFile = RepositoryRoot.At("tests", "clients", "package-lock.json");
+        string lockFile = Path.Combine(source, "package-lock.json");
         string mark = Path.Combine(folder, "installed.txt");
         string wanted = await File.ReadAllTextAsync(lockFile);
-        foreach (string file in files)
-            File.Copy(RepositoryRoot.At("tests", "clients", file), Path.Combine(folder, file), overwrite: true);
+        foreach (string file in Directory.GetFiles(source))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         if (File.Exists(mark) && await File.ReadAllTextAsync(mark) == wanted)
             return folder;
         using Process npm = Process.Start(new ProcessStartInfo("npm", "ci --no-audit --no-fund --ignore-scripts") { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;

@@ -84,6 +84,9 @@ internal sealed class AnswerTurn(ChannelOptions options, ServerOptions server, R
         ReasoningResult result = await run;
         everyone.Spend(result.Usage.InputTokens + result.Usage.OutputTokens);
         string content = Completion.Of(result, plan, request).Choices[0].Content ?? "";
+        // Our prompts ask for the answer in tags; people need not read them.
+        if (!plan.IsPassThrough)
+            content = content.Replace("<answer>", "", StringComparison.OrdinalIgnoreCase).Replace("</answer>", "", StringComparison.OrdinalIgnoreCase);
         string text = ChannelText.Escape(content);
         stream?.Write(() => text);
         conversation.Remember(id, question, content);

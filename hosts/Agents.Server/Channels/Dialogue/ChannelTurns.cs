@@ -24,7 +24,8 @@ internal sealed class ChannelTurns : IHostedService, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await ending.CancelAsync();
-        await Task.WhenAll(open.Keys);
+        // A channel that does not take its last words must not hold the server up beyond its deadline.
+        await Task.WhenAll(open.Keys).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => ending.Dispose();

@@ -12,6 +12,7 @@ public sealed class DialogueTests
     public async Task Question_InAPersonalChat_Types_StreamsAndEndsWithALabelledCard()
     {
         await using ChannelServer channel = await ChannelServer.StartAsync();
+        channel.Server.Upstream.Behavior = new() { Text = (r, _) => $"<answer>{(r.Number == 5 ? 7 : 42)}</answer>" };
         (int status, _) = await channel.PostAsync(channel.Message(Question, id: "asked-1"));
         Assert.Equal(202, status);
         await channel.Peer.MessageAsync();

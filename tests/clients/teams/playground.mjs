@@ -3,8 +3,19 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import net from "node:net";
 import WebSocket from "ws";
+
+// The module that the package names for imports is not one that Node.js can load.
+const { AdaptiveCard, SerializationContext } = createRequire(import.meta.url)("adaptivecards/dist/adaptivecards.js");
+const faultsOf = (json) => {
+  const context = new SerializationContext();
+  const card = new AdaptiveCard();
+  card.parse(json, context);
+  const parsing = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
+  return [...parsing, ...card.validateProperties().validationEvents.map((e) => e.message)];
+};
 
 const probe = net.createServer().listen(0, "127.0.0.1");
 await once(probe, "listening");
@@ -81,6 +92,10 @@ try {
   const approved = await press(second, "approve");
   assert.match(JSON.stringify(approved.value), /Approved\./);
   assert(!approved.value.actions.some((a) => a.type === "Action.Execute"));
+
+  const cards = [cardOf(first), cardOf(second), rejected.value, approved.value];
+  for (const card of cards) assert.deepEqual(faultsOf(card), []);
+  assert.notDeepEqual(faultsOf({ ...cards[0], body: [{ type: "Nonsense" }] }), []);
 
   await say("/strategy debate");
   await until((e) => e.message?.text === "The strategy cannot be chosen here.");

@@ -34,17 +34,17 @@ internal sealed class ChannelGate(ChannelOptions options, IReadOnlyList<TokenIss
         string text = header[Bearer.Length..].Trim();
         if (!handler.CanReadToken(text))
             throw Refused("no_jwt");
-        JsonWebToken unchecked_;
+        JsonWebToken claimed;
         try
         {
-            unchecked_ = handler.ReadJsonWebToken(text);
+            claimed = handler.ReadJsonWebToken(text);
         }
         catch (Exception e) when (e is ArgumentException or SecurityTokenException)
         {
             throw Refused("no_jwt");
         }
 
-        TokenIssuer issuer = issuers.FirstOrDefault(i => i.Names.Contains(unchecked_.Issuer, StringComparer.Ordinal)) ?? throw Refused("issuer");
+        TokenIssuer issuer = issuers.FirstOrDefault(i => i.Names.Contains(claimed.Issuer, StringComparer.Ordinal)) ?? throw Refused("issuer");
         TokenValidationResult result = await handler.ValidateTokenAsync(text, ParametersOf(issuer));
         return result.IsValid && result.SecurityToken is JsonWebToken token ? (token, issuer) : throw Refused(result.Exception?.GetType().Name ?? "invalid");
     }

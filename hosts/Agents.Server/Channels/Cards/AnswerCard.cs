@@ -12,7 +12,6 @@ internal static class AnswerCard
 
     private const int MaxAnswerCharacters = 2000;
     private const int MaxFactCharacters = 200;
-    private const int MaxOthers = 8;
     private const string DissentId = "dissent";
 
     /// <summary>The card of an answer. Once it is decided, nothing can be done any more.</summary>
@@ -47,7 +46,7 @@ internal static class AnswerCard
                 ["type"] = "Container",
                 ["id"] = DissentId,
                 ["isVisible"] = false,
-                ["items"] = new JsonArray([.. answer.Others.Take(MaxOthers).Select(o => (JsonNode)Run(FormattableString.Invariant($"{ChannelText.Cut(ChannelText.Plain(o.Text), MaxFactCharacters)} ({o.Votes})")))]),
+                ["items"] = new JsonArray([.. answer.Others.Select(o => (JsonNode)Run(FormattableString.Invariant($"{ChannelText.Cut(ChannelText.Plain(o.Text), MaxFactCharacters)} ({o.Votes})")))]),
             });
             actions.Add(new JsonObject { ["type"] = "Action.ToggleVisibility", ["title"] = $"Dissenting answers ({answer.Others.Count})", ["targetElements"] = new JsonArray(DissentId) });
         }

@@ -5,6 +5,9 @@ namespace Agents.Server.Channels;
 /// <summary>An answer as its readers see it, with what they need to decide about it.</summary>
 internal sealed record GivenAnswer
 {
+    private const int MaxTextCharacters = 4000;
+    private const int MaxOthers = 8;
+
     /// <summary>The answer's id, 128 bits that nobody can guess.</summary>
     public required string Id { get; init; }
 
@@ -47,8 +50,8 @@ internal sealed record GivenAnswer
         {
             Id = id,
             Question = question,
-            Text = text,
-            Others = [.. result.Votes.Where(v => v != own).Select(v => (v.Answer.Text, v.Votes))],
+            Text = ChannelText.Cut(text, MaxTextCharacters),
+            Others = [.. result.Votes.Where(v => v != own).Take(MaxOthers).Select(v => (ChannelText.Cut(v.Answer.Text, MaxTextCharacters), v.Votes))],
             Facts = facts,
         };
     }

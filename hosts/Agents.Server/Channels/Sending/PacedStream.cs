@@ -50,7 +50,10 @@ internal sealed class PacedStream : IAsyncDisposable
     {
         await ending.CancelAsync();
         await pump;
-        if (!isClosed && hasNews && latest is { IsInformative: false })
+        bool hasText;
+        lock (gate)
+            hasText = hasNews && latest is { IsInformative: false };
+        if (!isClosed && hasText)
         {
             await KeepPaceAsync(cancellationToken);
             await UpdateAsync(cancellationToken);

@@ -22,7 +22,7 @@ internal static class ChannelServices
         services.AddSingleton<AnswerTurn>();
         services.AddSingleton<Dialogue>();
         services.AddSingleton<ChannelHttp>();
-        services.AddSingleton<IReadOnlyList<TokenIssuer>>(provider => TokenIssuer.Of(options, provider.GetRequiredService<ChannelHttp>().Client));
+        services.AddSingleton<IReadOnlyList<TokenIssuer>>(provider => TokenIssuer.Of(options, provider.GetRequiredService<ChannelHttp>().Client, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ChannelGate>();
         if (options.AppId is not null)
             services.AddSingleton(provider => new ChannelCredential(options, secret!, provider.GetRequiredService<ChannelHttp>().Client, provider.GetRequiredService<TimeProvider>()));

@@ -105,6 +105,46 @@ public sealed class ChannelAccessTests
     }
 
     [Fact]
+    public async Task IssuerThatChangesItsKeys_IsAskedForThem()
+    {
+        await using ChannelServer channel = await ChannelServer.StartAsync(isAnonymous: false, time: new ManualClock());
+        TestKeys before = channel.Peer.Keys;
+        Assert.Equal(202, await PostAsync(before));
+        channel.Peer.Keys = new TestKeys("key-2");
+        // Asked a moment ago: a stranger's token must not make the server ask for every one.
+        Assert.Equal(401, await PostAsync(channel.Peer.Keys));
+        channel.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(202, await PostAsync(channel.Peer.Keys));
+        // What the issuer has withdrawn is good for nothing any more.
+        Assert.Equal(401, await PostAsync(before));
+        channel.Peer.IsOutOfReach = true;
+        channel.Clock.Advance(TimeSpan.FromHours(13));
+        Assert.Equal(202, await PostAsync(channel.Peer.Keys));
+
+        async Task<int> PostAsync(TestKeys keys) => (await channel.PostAsync(channel.Message("/cancel", kind: "groupChat"), keys.Sign(Claims(channel).ToJsonString()))).Status;
+    }
+
+    [Fact]
+    public async Task IssuerOutOfReach_FromTheBeginning_Is503()
+    {
+        await using ChannelServer channel = await ChannelServer.StartAsync(isAnonymous: false);
+        channel.Peer.IsOutOfReach = true;
+        Assert.Equal(503, (await channel.PostAsync(channel.Message("q"), channel.Peer.Keys.Sign(Claims(channel).ToJsonString()))).Status);
+        Assert.Empty(channel.Peer.Received);
+    }
+
+    [Fact]
+    public async Task Redirect_OfAReply_IsNotFollowed()
+    {
+        await using ChannelPeer elsewhere = await ChannelPeer.StartAsync();
+        await using ChannelServer channel = await ChannelServer.StartAsync(isAnonymous: false);
+        channel.Peer.Redirect = elsewhere.Url;
+        await channel.PostAsync(channel.Message("q", kind: "groupChat"), channel.Peer.Keys.Sign(Claims(channel).ToJsonString()));
+        await channel.Peer.MessageAsync();
+        Assert.Empty(elsewhere.Received);
+    }
+
+    [Fact]
     public async Task ServiceUrl_OtherThanTheTokens_Is403_AndNothingIsSentThere()
     {
         await using ChannelPeer elsewhere = await ChannelPeer.StartAsync();
@@ -173,55 +213,6 @@ public sealed class ChannelAccessTests
         using HttpRequestMessage request = RunningServer.Request("/api/messages", channel.Message("q"), [("Host", "rebound.evil.test")]);
         using HttpResponseMessage response = await channel.Server.Client.SendAsync(request);
         Assert.Equal(403, (int)response.StatusCode);
-    }
-
-    [Theory]
-    [InlineData("AllowAnonymous", "http://0.0.0.0:0", null, true)]
-    [InlineData("AppId", "http://127.0.0.1:0", null, false)]
-    [InlineData("AppId", "http://127.0.0.1:0", "no-guid", false)]
-    [InlineData("exclude each other", "http://127.0.0.1:0", ChannelServer.AppId, true)]
-    [InlineData("AGENTS_CHANNEL_SECRET", "http://127.0.0.1:0", ChannelServer.AppId, false)]
-    public void Configuration_ThatWouldLetAnyoneIn_IsRefused(string said, string url, string? appId, bool isAnonymous)
-    {
-        var options = new ServerOptions
-        {
-            Urls = [url],
-            Keys = [new ApiKeyOptions { Name = "a", Sha256 = new string('0', 64) }],
-            Models = new Dictionary<string, ServedModelOptions> { ["m"] = new() { Spec = "openai:m@http://127.0.0.1:1/v1" } },
-            Channel = new ChannelOptions { AppId = appId, AllowAnonymous = isAnonymous },
-        };
-        ServerOptionsException e = Assert.Throws<ServerOptionsException>(() => ReasoningServer.Build(options, _ => null));
-        Assert.Contains(said, e.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("""{"Agents":{"Channel":{"AllowAnonymous":true,"Strategy":"","Limits":{"MaxSamples":3},"ServiceUrls":["https://a.test/"],"OnReject":{"Samples":9}}}}""", null)]
-    [InlineData("""{"Agents":{"Channel":{"AllowAnonymous":true,"Strategy":"guessing"}}}""", "Agents:Channel:Strategy is 'guessing'")]
-    [InlineData("""{"Agents":{"Channel":{"AllowAnonymous":true,"UpdateSeconds":60}}}""", "Agents:Channel:UpdateSeconds is 60; it must be 1 to 45")]
-    [InlineData("""{"Agents":{"Channel":{"AllowAnonymous":true,"ServiceUrls":["http://a.test/"]}}}""", "Agents:Channel:ServiceUrls has 'http://a.test/'")]
-    [InlineData("""{"Agents":{"Channel":{"AllowAnonymous":true,"Limits":{"MaxSamples":0}}}}""", "Agents:Channel:Limits:MaxSamples")]
-    [InlineData("""{"Agents":{"Channel":{"AllowAnonymous":true,"Secret":"x"}}}""", "'Secret'")]
-    public void Configuration_IsReadWhole_OrRefusedByName(string json, string? said)
-    {
-        using var folder = new TestFolder();
-        string file = Path.Combine(folder.Path, "agents.json");
-        File.WriteAllText(file, json);
-        ServerOptions Read()
-        {
-            ServerOptions read = ServerConfiguration.Read(file, [], new Dictionary<string, string> { ["m"] = "openai:m@http://127.0.0.1:1/v1" }, _ => null);
-            ServerOptionsReview.Check(read);
-            return read;
-        }
-
-        if (said is not null)
-        {
-            Assert.Contains(said, Assert.Throws<ServerOptionsException>(Read).Message, StringComparison.Ordinal);
-            return;
-        }
-
-        ChannelOptions channel = Read().Channel!;
-        Assert.Equal(("", 3, 1, 9), (channel.Strategy, channel.Limits.MaxSamples, channel.Limits.MaxConcurrency, channel.OnReject!.Samples));
-        Assert.Equal(["https://a.test/"], channel.ServiceUrls);
     }
 
     [Fact]

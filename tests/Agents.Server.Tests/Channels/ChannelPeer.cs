@@ -33,13 +33,19 @@ public sealed class ChannelPeer : IAsyncDisposable
     public string TokenEndpoint => Url + "/token";
 
     /// <summary>The keys that the issuer publishes.</summary>
-    public TestKeys Keys { get; } = new();
+    public TestKeys Keys { get; set; } = new();
 
     /// <summary>Bodies of requests for a token.</summary>
     public List<string> TokenRequests { get; } = [];
 
     /// <summary>Decides how a reply is answered: a status and a body; null for 201 with an id.</summary>
     public Func<ReceivedActivity, (int Status, string Body)?> Answer { get; set; } = _ => null;
+
+    /// <summary>Whether the issuer gives nothing but errors.</summary>
+    public bool IsOutOfReach { get; set; }
+
+    /// <summary>Where replies are sent on to; null for nowhere.</summary>
+    public string? Redirect { get; set; }
 
     /// <summary>The replies so far.</summary>
     public IReadOnlyList<ReceivedActivity> Received
@@ -61,7 +67,7 @@ public sealed class ChannelPeer : IAsyncDisposable
         peer.app.UseRouting();
         peer.app.MapPost("/v3/conversations/{id}/activities", peer.TakeAsync);
         peer.app.MapPost("/token", peer.GiveTokenAsync);
-        peer.app.MapGet("/metadata", (HttpContext context) => context.Response.WriteAsync($$"""{"issuer":"https://issuer.test","jwks_uri":"{{peer.Url}}/keys"}"""));
+        peer.app.MapGet("/metadata", (HttpContext context) => peer.IsOutOfReach ? Task.FromResult(context.Response.StatusCode = 500) : context.Response.WriteAsync($$"""{"issuer":"https://issuer.test","jwks_uri":"{{peer.Url}}/keys"}"""));
         peer.app.MapGet("/keys", (HttpContext context) => context.Response.WriteAsync(peer.Keys.Published()));
         await peer.app.StartAsync();
         return peer;
@@ -98,7 +104,9 @@ public sealed class ChannelPeer : IAsyncDisposable
             activity = new ReceivedActivity(received.Count + 1, Uri.UnescapeDataString(id), default, context.Request.Headers.Authorization.ToString());
         activity = activity with { Body = JsonElement.Parse(await reader.ReadToEndAsync()) };
         (int Status, string Body)? answer = Answer(activity);
-        context.Response.StatusCode = answer?.Status ?? 201;
+        context.Response.StatusCode = answer?.Status ?? (Redirect is null ? 201 : 307);
+        if (Redirect is not null)
+            context.Response.Headers.Location = Redirect + context.Request.Path;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(answer?.Body ?? $$"""{"id":"sent-{{activity.Number}}"}""");
         lock (gate)

@@ -6,9 +6,9 @@ using Microsoft.IdentityModel.Tokens;
 namespace Agents.Server.Tests.Channels;
 
 /// <summary>An issuer's key pair: publishes one half and signs with the other.</summary>
-public sealed class TestKeys
+public sealed class TestKeys(string id = "key-1")
 {
-    private readonly RsaSecurityKey key = new(RSA.Create(2048)) { KeyId = "key-1" };
+    private readonly RsaSecurityKey key = new(RSA.Create(2048)) { KeyId = id };
 
     /// <summary>The channels that the published key speaks for; null to say nothing of it.</summary>
     public string[]? Endorsements { get; set; }

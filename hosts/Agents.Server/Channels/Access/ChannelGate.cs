@@ -45,7 +45,7 @@ internal sealed class ChannelGate(ChannelOptions options, IReadOnlyList<TokenIss
         }
 
         TokenIssuer issuer = issuers.FirstOrDefault(i => i.Names.Contains(claimed.Issuer, StringComparer.Ordinal)) ?? throw Refused("issuer");
-        TokenValidationResult result = await handler.ValidateTokenAsync(text, ParametersOf(issuer));
+        TokenValidationResult result = await handler.ValidateTokenAsync(text, ParametersOf(issuer, await issuer.KeysAsync(claimed.Kid, context.RequestAborted)));
         return result.IsValid && result.SecurityToken is JsonWebToken token ? (token, issuer) : throw Refused(result.Exception?.GetType().Name ?? "invalid");
     }
 
@@ -75,11 +75,13 @@ internal sealed class ChannelGate(ChannelOptions options, IReadOnlyList<TokenIss
             throw Forbidden("channelId", "The token's key does not speak for 'channelId'.");
     }
 
-    private TokenValidationParameters ParametersOf(TokenIssuer issuer) => new()
+    private TokenValidationParameters ParametersOf(TokenIssuer issuer, IEnumerable<SecurityKey> keys) => new()
     {
         ValidAudience = options.AppId,
         ValidIssuers = issuer.Names,
-        ConfigurationManager = issuer.Keys,
+        IssuerSigningKeys = keys,
+        // A key that is not found by its id is not tried in the place of another.
+        TryAllIssuerSigningKeys = false,
         ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512],
         RequireSignedTokens = true,
         RequireExpirationTime = true,

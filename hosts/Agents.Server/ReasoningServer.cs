@@ -1,5 +1,7 @@
 using Agents.Hosting.Operations;
 using Agents.Server.Catalogue;
+using Agents.Server.Channels;
+using Agents.Server.Description;
 using Agents.Server.Jobs;
 using Agents.Server.Mcp;
 using Agents.Server.OpenAI;
@@ -17,7 +19,7 @@ namespace Agents.Server;
 
 /// <summary>
 /// The HTTP server: <c>/v1</c> speaks the OpenAI API, <c>/api/reason</c> and the steps beside it keep jobs, <c>/api/reward</c> serves
-/// trainers, <c>/mcp</c> serves agents, <c>/</c> is the playground, <c>/healthz</c> and <c>/readyz</c> say how it is.
+/// trainers, <c>/mcp</c> serves agents, <c>/api/messages</c> serves Teams and Copilot, <c>/</c> is the playground, <c>/healthz</c> and <c>/readyz</c> say how it is.
 /// </summary>
 public static class ReasoningServer
 {
@@ -69,6 +71,8 @@ public static class ReasoningServer
         app.MapJobs();
         app.MapRewards();
         app.MapMcp();
+        app.MapChannel(options.Channel);
+        app.MapApiDescription();
         app.MapFallback(Nothing);
         return app;
     }
@@ -107,6 +111,8 @@ public static class ReasoningServer
         services.AddSingleton<JobService>();
         services.AddMcp();
         services.AddHostedService(provider => provider.GetRequiredService<JobService>());
+        services.AddApiDescription();
+        services.AddChannel(options.Channel, environment);
         services.AddTelemetryExport(options.OtlpEndpoint);
     }
 }

@@ -48,6 +48,9 @@ public sealed record ServerOptions
     /// <summary>Background jobs in work at once; more wait. Default 16.</summary>
     public int MaxBackgroundJobs { get; init; } = 16;
 
+    /// <summary>The channel of Teams and Copilot, <c>POST /api/messages</c>; null for none.</summary>
+    public ChannelOptions? Channel { get; init; }
+
     /// <summary>Where spans and metrics go by OTLP over HTTP, such as <c>http://127.0.0.1:4318</c>; null for nowhere.</summary>
     public Uri? OtlpEndpoint { get; init; }
 

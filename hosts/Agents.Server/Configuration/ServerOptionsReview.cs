@@ -1,5 +1,6 @@
 using System.Net;
 using Agents.Reasoning;
+using Agents.Server.Channels;
 
 namespace Agents.Server;
 
@@ -21,6 +22,12 @@ internal static class ServerOptionsReview
         if (options.Entra is { } entra)
             CheckEntra(entra);
         CheckModels(options);
+        if (options.Channel is { } channel)
+        {
+            ChannelOptionsReview.Check(channel, options);
+            Check("Channel:Limits", channel.Limits);
+        }
+
         foreach (string url in options.Urls)
             CheckUrl(url, options.Keys.Count > 0 || options.Entra is not null);
     }

@@ -30,7 +30,7 @@ internal static class EdgeRules
         new("Agents.Models.Onnx", [.. Core, "Agents.Models.Decoding", "Microsoft.ML.*"]),
         new("Agents.Hosting", "Agents.*", "Microsoft.*", "OpenAI", "Azure.*", "System.ClientModel", "Polly*", "OpenTelemetry*", "YamlDotNet"),
         new("Agents.Cli", "Agents.*", "Microsoft.Extensions.*", "Microsoft.AspNetCore*", "System.CommandLine", "Spectre.Console*"),
-        new("Agents.Server", "Agents.*", "Microsoft.Extensions.*", "Microsoft.AspNetCore*", "Microsoft.Net.Http.Headers", "Microsoft.IdentityModel.*", "ModelContextProtocol*", "OpenTelemetry*"),
+        new("Agents.Server", "Agents.*", "Microsoft.Extensions.*", "Microsoft.AspNetCore*", "Microsoft.Net.Http.Headers", "Microsoft.IdentityModel.*", "ModelContextProtocol*", "OpenTelemetry*", "Microsoft.OpenApi"),
         new("SemanticKernel.Console", "Agents.*", "Microsoft.SemanticKernel.*", "Microsoft.Extensions.*"),
         new("SemanticKernel.Agent", "Agents.*", "Microsoft.SemanticKernel.*", "Microsoft.Extensions.*"),
         new("Agents.Functions", "Agents.*", "Microsoft.*", "DurableTask*"),

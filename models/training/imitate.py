@@ -32,7 +32,7 @@ def student(arm: str, samples: Path, teacher: Path, work: Path, tokens: int, see
 
 def kept(report: Path) -> dict:
     """What of the teacher's solutions the student saw, and how many of them are right."""
-    last = json.loads(report.read_text(encoding="utf-8"))["stages"][-1]
+    last = json.loads(report.read_text(encoding="utf-8"))["stages"][-1]["parts"][-1]["steps"][-1]
     return {name: last[name] for name in ("kept", "judged", "right")}
 
 

@@ -10,7 +10,7 @@ public static class ReasoningPromptExtensions
 
     /// <summary>
     /// Imports the prompt folders as prompt plugins, one for each folder: <c>ReasoningPrompts</c>, <c>RefinePrompts</c>,
-    /// <c>VerifyPrompts</c>, with functions such as <c>ZeroShotCot</c>. Each renders exactly the messages that the catalogue renders:
+    /// <c>TeachPrompts</c>, <c>VerifyPrompts</c>, with functions such as <c>ZeroShotCot</c>. Each renders exactly the messages that the catalogue renders:
     /// no value can open a message of its own, and none is changed. Prompt render filters see the prompt.
     /// </summary>
     /// <param name="kernel">The kernel.</param>

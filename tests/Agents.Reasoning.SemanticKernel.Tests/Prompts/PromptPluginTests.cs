@@ -78,7 +78,7 @@ public sealed class PromptPluginTests
             string place = Directory.CreateDirectory(Path.Combine(folder.FullName, "Reasoning", "Direct")).FullName;
             await File.WriteAllTextAsync(Path.Combine(place, "skprompt.txt"), "Just say it: {{$input}}");
             (Kernel kernel, ScriptedChatClient model) = Asked();
-            Assert.Equal(["ReasoningPrompts", "RefinePrompts", "VerifyPrompts"], kernel.ImportReasoningPrompts(folder.FullName).Select(p => p.Name));
+            Assert.Equal(["ReasoningPrompts", "RefinePrompts", "TeachPrompts", "VerifyPrompts"], kernel.ImportReasoningPrompts(folder.FullName).Select(p => p.Name));
             await kernel.InvokeAsync("ReasoningPrompts", "Direct", new() { ["input"] = "<q>" });
             Assert.Equal("Just say it: <q>", model.Requests.Single().Messages.Single().Text);
             Assert.Throws<DirectoryNotFoundException>(() => new Kernel().ImportReasoningPrompts(Path.Combine(folder.FullName, "none")));

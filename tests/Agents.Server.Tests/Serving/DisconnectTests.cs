@@ -37,8 +37,12 @@ public sealed class DisconnectTests
     public async Task Consensus_EndsTheRun_AndTheCallsThatCannotChangeIt(string strategy)
     {
         await using RunningServer server = await RunningServer.StartAsync();
-        // Stages of 4, 4 and 8: two against two, then all agree, and in the last stage two calls never return.
-        server.Upstream.Script = r => r.Number <= 14 ? new() { Text = (_, _) => r.Number <= 2 ? "The answer is 41." : "The answer is 42." } : new() { Hang = true };
+        // Stages of 4, 4 and 8: two against two, then all agree, and in the last stage two calls never return. The others of that stage
+        // are answered when all have come: a call given up before it was sent would not be counted.
+        Task allCame = server.Upstream.Traffic.WhenReceivedAsync(16);
+        server.Upstream.Script = r => r.Number <= 14
+            ? new() { Text = (_, _) => r.Number <= 2 ? "The answer is 41." : "The answer is 42.", Until = r.Number > 8 ? allCame : null }
+            : new() { Hang = true };
         JsonElement body = await server.ChatAsync($"{strategy}/gpt-x", "q", "\"reasoning\":{\"samples\":16}");
         await server.Upstream.Traffic.WhenIdleAsync();
         JsonElement reasoning = body.GetProperty("reasoning");

@@ -188,13 +188,18 @@ class Learning(unittest.TestCase):
         for value, wanted in zip(gained.tolist(), (1.28, 0.5, -1.5, -0.8), strict=True):
             self.assertAlmostEqual(value, wanted, places=5)
 
+    def test_the_divergence_is_zero_where_nothing_moved_and_positive_elsewhere(self):
+        gone = reinforce.divergence(torch.tensor([-1.0, -0.5, -2.0]), torch.tensor([-1.0, -1.0, -1.0]))
+        for value, wanted in zip(gone.tolist(), (0.0, 0.60653066 - 0.5, 2.71828183 - 2.0), strict=True):
+            self.assertAlmostEqual(value, wanted, places=5)
+
     def test_an_update_makes_rewarded_completions_likelier_and_the_others_less_likely(self):
         good, bad = "<think><step>1+2=3</step></think><answer>3</answer>", "<think><step>1+2=4</step></think><answer>4</answer>"
         rows = [("1 + 2", good, 1.0), ("1 + 2", bad, -1.0), ("2 + 2", good, 0.0)]
-        made = reinforce.prepared(self.net, self.tok, rows, 1, 6144)
+        made = reinforce.prepared(self.net, self.net, self.tok, rows, 1, 6144, 0.9)
         self.assertEqual(sum(len(ids) for ids, *_ in made), 2)
-        reinforce.update(self.net, reinforce.optim.AdamW(self.net.parameters(), 1e-3, decay=0.0), made, 1.0, 1)
-        for ids, targets, taken, advantages, old in made:
+        reinforce.update(self.net, reinforce.optim.AdamW(self.net.parameters(), 1e-3, decay=0.0), made, 1.0, 1, 0.04)
+        for ids, targets, taken, advantages, old, _ in made:
             with torch.no_grad():
                 moved = (reinforce.log_probabilities(self.net, ids, targets, taken) - old) * advantages
             self.assertGreater(float(moved.sum()), 0)

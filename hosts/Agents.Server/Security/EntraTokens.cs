@@ -57,7 +57,7 @@ internal sealed class EntraTokens : IDisposable
             ConfigurationManager = issuer,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
-            LifetimeValidator = IsInItsTime,
+            LifetimeValidator = TokenTimes.By(time, skew),
         });
         if (!read.IsValid)
         {
@@ -78,12 +78,6 @@ internal sealed class EntraTokens : IDisposable
     private static ApiException Refused(string message, string code) => new(401, "authentication_error", message, null, code);
 
     private static string? Claim(TokenValidationResult read, string name) => read.Claims.TryGetValue(name, out object? value) ? value as string : null;
-
-    private bool IsInItsTime(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
-    {
-        DateTime now = time.GetUtcNow().UtcDateTime;
-        return expires is { } end && now < end + skew && (notBefore is not { } start || now > start - skew);
-    }
 
     private bool Carries(TokenValidationResult read, string claim) => read.Claims.TryGetValue(claim, out object? value) && value switch
     {

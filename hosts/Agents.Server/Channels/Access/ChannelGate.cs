@@ -86,11 +86,8 @@ internal sealed class ChannelGate(ChannelOptions options, IReadOnlyList<TokenIss
         RequireSignedTokens = true,
         RequireExpirationTime = true,
         ValidateIssuerSigningKey = true,
-        // By the server's clock, and by nothing else.
-        LifetimeValidator = (from, until, _, _) => until is { } end && Utc(end) + skew > time.GetUtcNow() && (from is not { } start || Utc(start) - skew < time.GetUtcNow()),
+        LifetimeValidator = TokenTimes.By(time, skew),
     };
-
-    private static DateTimeOffset Utc(DateTime moment) => new(DateTime.SpecifyKind(moment, DateTimeKind.Utc));
 
     private ApiException Refused(string why)
     {
